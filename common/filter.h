@@ -1,0 +1,71 @@
+/* filter.h - the one seam between a filter and whatever runs it.
+ *
+ * The stand-alone executable (run.c) and the in-process pipeline (pipelines/) both see a filter
+ * only as this table, so piped and fused runs give byte-identical output (FAULTS C21). A filter never reads,
+ * prints or exits. To add one: copy a room, fill in this table, name it in FILTERS of the Makefile and in
+ * pipelines/registry.c.
+ */
+#ifndef NTAG_FILTER_H
+#define NTAG_FILTER_H
+
+#include "arena.h"
+#include "option.h"
+#include "record.h"
+#include "table.h"
+
+/* What one worker has while it annotates one record. */
+struct work {
+	struct arena *arena; /* dies once the record is written */
+	struct diag *diag;
+	void *own; /* what worker_open gave; NULL else */
+};
+
+/* Sets of fields, so that a wrong order is warned about before the first record. */
+enum field {
+	F_TEXT = 0x100,
+	F_SENTS = 1 << LAYER_SENTS,
+	F_DATES = 1 << LAYER_DATES,
+	F_ENTS = 1 << LAYER_ENTS,
+	F_QUOTES = 1 << LAYER_QUOTES,
+	F_SUMMARY = 1 << LAYER_SUMMARY,
+};
+
+enum verdict {
+	KEEP, /* annotated */
+	DROP, /* not wanted: counted as filtered (ntag-grep) */
+	FAIL, /* reason said by diag_fail(); the record goes out without this filter's field */
+};
+
+struct parts {
+	struct record *at;
+	size_t n, cap;
+};
+
+struct filter {
+	const char *name;	  /* "date": ntag-date(1), YAML stage, filters/date */
+	const char *summary;	  /* one line, for --help */
+	const char *example;	  /* command lines for --help, separated by newlines */
+	unsigned needs, uses, gives; /* sets of enum field; uses: better when there */
+	const struct opt *option; /* ended by a NULL name */
+	const struct blob *const *blob; /* tables compiled in, ended by NULL; for --version */
+
+	/* Build the model, once, from the options. Returns NULL after diag_warn() said why; the
+	 * program then ends with STATUS_RESOURCE. A filter without a model returns any non-NULL pointer. */
+	void *(*open)(const struct opts *o, struct diag *d);
+
+	/* Add this filter's field to r, with record_own() and VEC_PUSH(r->arena, ...). The model is
+	 * immutable and shared: any number of workers call this at once, each with its own w. */
+	enum verdict (*annotate)(const void *model, struct record *r, struct work *w);
+
+	void (*close)(void *model); /* accepts NULL */
+
+	/* The rest may be NULL. Scratch that one worker keeps over records (match blocks, caches); what
+	 * it holds must never change a result. */
+	void *(*worker_open)(const void *model);
+	void (*worker_close)(void *own);
+
+	/* Replace r by several records (ntag-split --by); called behind annotate. False: keep r itself. */
+	bool (*divide)(const void *model, struct record *r, struct work *w, struct parts *out);
+};
+
+#endif

@@ -1,0 +1,31 @@
+/* output.h - the forms a record can leave in: one list of names for -o, YAML as: and ntag-show -t.
+ */
+#ifndef NTAG_OUTPUT_H
+#define NTAG_OUTPUT_H
+
+#include "buf.h"
+#include "record.h"
+
+/* How records are to look; the same for all of a run. */
+struct look {
+	const char *prog;   /* the program or pipeline that shows them */
+	unsigned layers;    /* set of 1 << enum layer to show; in text and tables */
+	bool color;	    /* SGR codes */
+	bool terminal;	    /* made for a terminal: unsafe characters are made visible */
+	bool header;	    /* tables begin with the names of their columns */
+	unsigned width;	    /* columns to wrap at; 0 = no wrapping */
+};
+
+struct form {
+	const char *name; /* "tsv" */
+	const char *help;
+	/* What comes before the first record; NULL: nothing. */
+	void (*begin)(const struct look *l, struct buf *out);
+	void (*record)(struct record *r, const struct look *l, struct buf *out);
+};
+
+extern const struct form *const forms[]; /* json first; ended by NULL */
+
+const struct form *form_find(const char *name);
+
+#endif

@@ -1,0 +1,173 @@
+/* record.h - one document: the members it came with, and the layers of annotation on it.
+ *
+ * RECORD.md is the format. Members of a JSON record are kept as raw spans in their order, so unknown
+ * ones go out byte for byte; what filters read is decoded and checked once, at the door. All offsets
+ * in here are bytes of text; the writer turns them into code points, the reader back. Everything lives in
+ * the arena of the record and dies with it.
+ */
+#ifndef NTAG_RECORD_H
+#define NTAG_RECORD_H
+
+#include <stdint.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "diag.h"
+#include "sentence.h"
+#include "span.h"
+#include "token.h"
+
+enum layer { LAYER_SENTS, LAYER_DATES, LAYER_ENTS, LAYER_QUOTES, LAYER_SUMMARY, N_LAYER };
+
+extern const char *const layer_name[N_LAYER]; /* "sents", ...: names of the members */
+
+enum timex_type { TIMEX_DATE, TIMEX_TIME, TIMEX_DURATION, TIMEX_SET, N_TIMEX };
+extern const char *const timex_name[N_TIMEX];
+
+/* OntoNotes labels, in the order of RECORD.md. */
+enum ent_label {
+	ENT_PERSON, ENT_NORP, ENT_FAC, ENT_ORG, ENT_GPE, ENT_LOC, ENT_PRODUCT, ENT_EVENT, ENT_WORK_OF_ART,
+	ENT_LAW, ENT_LANGUAGE, N_ENT
+};
+extern const char *const ent_name[N_ENT];
+
+enum quote_kind { QUOTE_DIRECT, QUOTE_MIXED, QUOTE_INDIRECT, QUOTE_ATTITUDE, N_QUOTE };
+extern const char *const quote_name[N_QUOTE];
+
+enum { CONFIDENCE_NONE = 255 }; /* else hundredths, 0 to 100 */
+
+struct date {
+	uint32_t start, end;
+	uint8_t type;	   /* enum timex_type */
+	struct span value; /* ISO 8601 / TIMEX3 */
+	struct span mod, freq, quant; /* p == NULL: absent */
+	struct span range_start, range_end;
+	struct span why; /* --explain; absent else */
+};
+
+struct ent {
+	uint32_t start, end;
+	uint8_t label;	    /* enum ent_label */
+	uint8_t confidence; /* hundredths, or CONFIDENCE_NONE */
+	struct span name;   /* fullest name in the document; absent: as text */
+	struct span why;
+};
+
+/* A stretch of text with the name behind it: speaker, cue. start == end: absent. */
+struct mention {
+	uint32_t start, end;
+	struct span name; /* absent where there is none */
+};
+
+struct quote {
+	uint32_t start, end;
+	uint8_t kind;	    /* enum quote_kind */
+	uint8_t confidence; /* hundredths, or CONFIDENCE_NONE */
+	uint32_t group;	    /* stretches of one attribution share it; 0 = none */
+	struct mention speaker, cue;
+	struct span why;
+};
+
+struct dates {
+	struct date *at;
+	size_t n, cap;
+};
+struct ents {
+	struct ent *at;
+	size_t n, cap;
+};
+struct quotes {
+	struct quote *at;
+	size_t n, cap;
+};
+struct indexes {
+	uint32_t *at;
+	size_t n, cap;
+	double *score; /* one for each sentence, or NULL: --scores */
+	size_t n_score;
+};
+
+struct member {
+	struct span key; /* between the quotes, still escaped */
+	struct span raw; /* the value as it came */
+};
+
+struct members {
+	struct member *at;
+	size_t n, cap;
+};
+
+/* Decoded fields; p == NULL: the record does not have it. */
+struct record {
+	struct arena *arena;
+	struct members member; /* of a JSON record, in order; none for one made from text */
+	struct span id;	       /* decoded; a number keeps its spelling */
+	struct span source;    /* file name as given */
+	struct span date, title, text;
+	size_t line;	       /* where the document starts, 1-based; 0 = unknown */
+	struct where where;    /* of the input it was read from: for messages */
+	unsigned have;	       /* layers that are there: 1 << enum layer */
+	unsigned set;	       /* layers to be written anew */
+	struct ranges sents;   /* by record_sents(): found when absent */
+	struct dates dates;
+	struct ents ents;
+	struct quotes quotes;
+	struct indexes summary;
+	struct tokens tokens;  /* by record_tokens() */
+	struct members extra;  /* written behind all others: keys escaped, values raw JSON */
+	unsigned own;	       /* id, source, ... to be written though the input lacks them */
+	bool tokenised, found_sents, ascii;
+	uint32_t *cp_index;    /* code points before each block of text; NULL: not built or ASCII */
+};
+
+/* Names that stand for text, date, title, id in foreign records (--map); NULL entries: as they are. */
+struct record_map {
+	const char *text, *date, *title, *id;
+};
+
+/* Read one JSON line. The bytes need not be valid UTF-8: each maximal bad part becomes U+FFFD (counted
+ * on d). False after diag_reject(): grammar, wrong type of a known member, a doubled known member, offsets
+ * outside the text. line must outlive the record. */
+bool record_parse(struct record *r, struct span line, const struct record_map *map, struct where w,
+    struct arena *a, struct diag *d);
+
+/* A record from raw text; the spans are copied, CRLF and CR become LF, BOMs go, bad bytes become
+ * U+FFFD. date and title may be absent. The text is title, blank line, body. */
+void record_from_text(struct record *r, struct span date, struct span title, struct span body,
+    struct where w, struct arena *a, struct diag *d);
+
+/* Sentences of the record: the ones it came with, those a filter set, else found now (and not written). */
+const struct ranges *record_sents(struct record *r);
+const struct tokens *record_tokens(struct record *r);
+
+/* Begin to write a layer anew: its vector is emptied and it will be written. Then push. */
+void record_own(struct record *r, enum layer which);
+
+/* Sort a layer by start, then by end descending, as the format wants. */
+void record_sort(struct record *r, enum layer which);
+
+/* Code points before byte at of the text. */
+uint32_t record_cp(struct record *r, uint32_t at);
+/* Byte of code point cp; UINT32_MAX if the text has fewer. */
+uint32_t record_byte(struct record *r, uint64_t cp);
+
+/* The text of [start, end). */
+static inline struct span
+record_slice(const struct record *r, uint32_t start, uint32_t end)
+{
+	return span_cut(r->text, start, end);
+}
+
+/* Append the record as one JSON line, newline included. Untouched members keep their bytes and
+ * order; layers that were set replace theirs in place or follow at the end, in the order of enum layer
+ * of their first appearance, and r->extra last. */
+void record_write(struct record *r, struct buf *out);
+
+/* The stable id of a document: first 20 hex digits of the canonical XXH3_128bits (seed 0) of date NUL title NUL text. */
+void record_id(struct span date, struct span title, struct span text, char out[20]);
+
+/* A new record in the same arena for the stretch [start, end) of r's text (a sentence, a paragraph): id
+ * "<id>.<n>", members doc, n, start, then date, title, text, and the annotations that lie inside, moved. */
+void record_part(struct record *part, struct record *r, uint32_t start, uint32_t end, size_t n);
+
+#endif

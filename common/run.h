@@ -1,0 +1,59 @@
+/* run.h - drive a chain of filters over records: reader -> steps -> writer. One driver for all programs.
+ *
+ * Bounded memory, -j N workers with the order kept, output flushed whenever the input has run dry,
+ * statuses and messages as FAULTS rules 1-4.
+ */
+#ifndef NTAG_RUN_H
+#define NTAG_RUN_H
+
+#include "filter.h"
+#include "output.h"
+#include "reader.h"
+
+enum { STEP_MAX = 32, JOBS_MAX = 256 };
+
+struct step {
+	const struct filter *filter;
+	void *model;
+	struct opts opts;
+};
+
+/* Where finished records go. The runner calls put from one thread, in order. */
+struct sink {
+	/* Take the rendered bytes of any number of whole records, in order. False: output is lost
+	 * (status 74), errno says why. */
+	bool (*put)(void *ctx, struct span bytes);
+	bool (*flush)(void *ctx);
+	void *ctx;
+};
+
+struct run {
+	const char *prog;
+	struct step step[STEP_MAX];
+	size_t n_step;
+	struct input input;
+	struct record_map map;
+	const struct form *form; /* how records are written to the sink */
+	struct look look;
+	struct sink sink;
+	/* How a finished record becomes bytes for the sink; NULL: form->record. Called by workers, so it
+	 * must not change ctx (sink.ctx); what it appends may be frames that only this sink understands. */
+	void (*render)(const void *ctx, struct record *r, struct buf *out);
+	unsigned jobs;		/* 1 = no threads */
+	const char *errors;	/* dead letters, or NULL */
+	bool strict, quiet;
+	int stats;		/* 0 none, 1 text, 2 json */
+	bool progress;
+	double started;		/* monotonic seconds, for the closing line */
+};
+
+/* Run it. Returns an exit status; all messages have been printed. */
+int run_steps(struct run *run);
+
+/* Standard output as a sink: closed or full devices are found out (FAULTS B12-B15). */
+struct sink sink_stdout(void);
+
+/* main() of one stand-alone filter. */
+int run_filter(const struct filter *f, int argc, char **argv);
+
+#endif
