@@ -50,19 +50,19 @@ void arena_free(struct arena *a);  /* give the memory back */
 #define ARENA_NEW(a, type, n) ((type *)arena_alloc((a), (n), sizeof(type)))
 
 /* A vector of TYPE in an arena. Declare with VEC(TYPE), append with VEC_PUSH. */
-#define VEC(type)          \
-	struct {           \
-		type *at;  \
-		size_t n;  \
+#define VEC(type) \
+	struct { \
+		type *at; \
+		size_t n; \
 		size_t cap; \
 	}
 
-#define VEC_PUSH(a, v, ...)                                                                    \
-	do {                                                                                   \
-		if ((v)->n == (v)->cap)                                                        \
-			(v)->at = arena_grow(                                                  \
-			    (a), (v)->at, (v)->n, (v)->n + 1, sizeof(*(v)->at), &(v)->cap);    \
-		(v)->at[(v)->n++] = __VA_ARGS__;                                               \
+#define VEC_PUSH(a, v, ...) \
+	do { \
+		if ((v)->n == (v)->cap) \
+			(v)->at = arena_grow( \
+			    (a), (v)->at, (v)->n, (v)->n + 1, sizeof(*(v)->at), &(v)->cap); \
+		(v)->at[(v)->n++] = __VA_ARGS__; \
 	} while (0)
 
 #endif

@@ -17,10 +17,10 @@
 /* Exit statuses: FAULTS rule 3. */
 enum status {
 	STATUS_OK = 0,
-	STATUS_NOTHING = 1,  /* nothing matched, a test failed */
-	STATUS_SOME = 2,     /* something rejected, failed or unreadable; all else complete */
+	STATUS_NOTHING = 1, /* nothing matched, a test failed */
+	STATUS_SOME = 2,    /* something rejected, failed or unreadable; all else complete */
 	STATUS_USAGE = 64,
-	STATUS_OUTPUT = 74,  /* output or memory: incomplete */
+	STATUS_OUTPUT = 74, /* output or memory: incomplete */
 	STATUS_LOCKED = 75,
 	STATUS_RESOURCE = 78, /* pipeline file or resource file is wrong */
 	STATUS_TIME = 124,
@@ -28,10 +28,10 @@ enum status {
 
 struct counts {
 	uint64_t read, written, filtered, rejected; /* records; read = the sum of the others */
-	uint64_t failed;   /* written without the field of a filter that failed on them */
-	uint64_t no_text;  /* passed through unchanged: no member "text" */
-	uint64_t repaired; /* U+FFFD put in for bad bytes or lone surrogates */
-	uint64_t units;    /* records that were written in place of one (ntag-split --by) */
+	uint64_t failed;     /* written without the field of a filter that failed on them */
+	uint64_t no_text;    /* passed through unchanged: no member "text" */
+	uint64_t repaired;   /* U+FFFD put in for bad bytes or lone surrogates */
+	uint64_t units;      /* records that were written in place of one (ntag-split --by) */
 	uint64_t unreadable; /* inputs that could not be read, or not to their end */
 	uint64_t files;
 	uint64_t bytes; /* read, after decompression */
@@ -44,18 +44,19 @@ struct where {
 };
 
 struct diag {
-	const char *prog;    /* "ntag-date" */
-	bool quiet, strict;  /* options of the same name */
-	bool now;	     /* print at once instead of keeping in err */
-	bool keep_dead;	     /* --errors: fill dead */
+	const char *prog;   /* "ntag-date" */
+	bool quiet, strict; /* options of the same name */
+	bool now;           /* print at once instead of keeping in err */
+	bool keep_dead;     /* --errors: fill dead */
 	struct counts count;
-	struct buf err;	     /* messages not yet printed */
-	struct buf dead;     /* dead letters, JSON Lines */
-	bool repair_said;    /* the one warning a file about bad bytes is out */
+	struct buf err;   /* messages not yet printed */
+	struct buf dead;  /* dead letters, JSON Lines */
+	bool repair_said; /* the one warning a file about bad bytes is out */
 };
 
 /* A message that changes no count. Dropped when quiet. */
-__attribute__((format(printf, 3, 4))) void diag_warn(struct diag *d, struct where w, const char *fmt, ...);
+__attribute__((format(printf, 3, 4))) void diag_warn(
+    struct diag *d, struct where w, const char *fmt, ...);
 
 /* A record is lost to its output: message with "; record rejected", count, dead letter.
  * raw is the record as it came; offset and length of an over-long one that is not kept: raw.p == NULL. */
@@ -63,7 +64,8 @@ __attribute__((format(printf, 5, 6))) void diag_reject(
     struct diag *d, struct where w, const char *stage, struct span raw, const char *fmt, ...);
 
 /* An over-long record: its place in the input instead of its bytes. */
-void diag_reject_long(struct diag *d, struct where w, uint64_t offset, uint64_t length, size_t limit);
+void diag_reject_long(
+    struct diag *d, struct where w, uint64_t offset, uint64_t length, size_t limit);
 
 /* A filter failed on a valid record: message with "; written without it", count. */
 __attribute__((format(printf, 4, 5))) void diag_fail(

@@ -30,14 +30,15 @@ blob_span(const struct blob *b)
 
 struct table {
 	size_t n_row, n_col;
-	struct span *cell;  /* n_row * n_col, borrowed from the text given */
-	uint32_t *line;	    /* of each row, 1-based: for messages */
-	struct span *head;  /* names of the columns */
+	struct span *cell; /* n_row * n_col, borrowed from the text given */
+	uint32_t *line;    /* of each row, 1-based: for messages */
+	struct span *head; /* names of the columns */
 };
 
 /* Cut text into rows. The text must outlive the table. On a slip returns false, with *line and
  * *column (1-based, bytes) and *what ("1 cell, expected 4") set; a compiled-in table never has one. */
-bool table_parse(struct table *t, struct span text, struct arena *a, size_t *line, size_t *column, const char **what);
+bool table_parse(struct table *t, struct span text, struct arena *a, size_t *line, size_t *column,
+    const char **what);
 
 /* A compiled-in table; a slip in it ends the program (the tests would have found it). */
 void table_load(struct table *t, const struct blob *b, struct arena *a);

@@ -92,7 +92,8 @@ check(struct text t, const char *file)
 		}
 		rows = true;
 		cells = count_cells(line, n, file, at + 1);
-		snprintf(what, sizeof(what), "%zu cell%s, expected %zu", cells, cells == 1 ? "" : "s", head);
+		snprintf(what, sizeof(what), "%zu cell%s, expected %zu", cells,
+		    cells == 1 ? "" : "s", head);
 		if (cells != head)
 			die(file, at + 1, what);
 	}
@@ -113,8 +114,9 @@ main(int argc, char **argv)
 	printf("extern const struct blob %s;\n\nstatic const unsigned char bytes[] = {", argv[1]);
 	for (size_t i = 0; i < t.n; i++)
 		printf("%s%u,", i % 20 == 0 ? "\n\t" : "", (unsigned)(unsigned char)t.p[i]);
-	printf("\n\t0 };\n\nconst struct blob %s = { \"%s\", (const char *)bytes, %zu, 0x%016llxULL };\n", argv[1],
-	    argv[2], t.n, (unsigned long long)XXH3_64bits(t.p, t.n));
+	printf("\n\t0 };\n\nconst struct blob %s = { \"%s\", (const char *)bytes, %zu, "
+	       "0x%016llxULL };\n",
+	    argv[1], argv[2], t.n, (unsigned long long)XXH3_64bits(t.p, t.n));
 	free(t.p);
 	return 0;
 }
