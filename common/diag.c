@@ -180,6 +180,7 @@ diag_reject_long(struct diag *d, struct where w, uint64_t offset, uint64_t lengt
 
 	buf_fmt(&what, "record of %llu bytes is longer than --max-record (%zu)",
 	    (unsigned long long)length, limit);
+	d->count.read++;
 	d->count.rejected++;
 	if (!d->quiet) {
 		buf_fmt(&d->err, "%s: ", d->prog);

@@ -63,7 +63,8 @@ __attribute__((format(printf, 3, 4))) void diag_warn(
 __attribute__((format(printf, 5, 6))) void diag_reject(
     struct diag *d, struct where w, const char *stage, struct span raw, const char *fmt, ...);
 
-/* An over-long record: its place in the input instead of its bytes. */
+/* An over-long record: its place in the input instead of its bytes. Counted as read and rejected,
+ * since nobody else sees it. */
 void diag_reject_long(
     struct diag *d, struct where w, uint64_t offset, uint64_t length, size_t limit);
 

@@ -18,12 +18,13 @@ struct step {
 	struct opts opts;
 };
 
-/* Where finished records go. The runner calls put from one thread, in order. */
+/* Where finished records go. All are called from one thread, in order. False: output is lost (status
+ * 74), errno says why. */
 struct sink {
-	/* Take the rendered bytes of any number of whole records, in order. False: output is lost
-	 * (status 74), errno says why. */
-	bool (*put)(void *ctx, struct span bytes);
-	bool (*flush)(void *ctx);
+	const char *name;                          /* for the message; NULL: "standard output" */
+	bool (*open)(void *ctx);                   /* before the first byte is read; may be NULL */
+	bool (*put)(void *ctx, struct span bytes); /* any number of whole rendered records */
+	bool (*close)(void *ctx); /* at the end of a complete run: flush, rename; may be NULL */
 	void *ctx;
 };
 
@@ -39,12 +40,12 @@ struct run {
 	/* How a finished record becomes bytes for the sink; NULL: form->record. Called by workers, so it
 	 * must not change ctx (sink.ctx); what it appends may be frames that only this sink understands. */
 	void (*render)(const void *ctx, struct record *r, struct buf *out);
-	unsigned jobs;		/* 1 = no threads */
-	const char *errors;	/* dead letters, or NULL */
+	unsigned jobs;      /* 1 = no threads */
+	const char *errors; /* dead letters, or NULL */
 	bool strict, quiet;
-	int stats;		/* 0 none, 1 text, 2 json */
+	int stats; /* 0 none, 1 text, 2 json */
 	bool progress;
-	double started;		/* monotonic seconds, for the closing line */
+	double started; /* monotonic seconds, for the closing line */
 };
 
 /* Run it. Returns an exit status; all messages have been printed. */

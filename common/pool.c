@@ -1,0 +1,233 @@
+/* pool.c - one mutex, one condition; the ring's order is the input's order. */
+#include "pool.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+enum state { FILLING, READY, BUSY, FINISHED };
+
+struct slot {
+	enum state state;
+	struct batch batch;
+};
+
+/*
+ *   oldest            next            filling
+ *     v                v                v
+ *   [FINISHED|BUSY] [READY] [READY] [FILLING] ...      numbers grow; slot = number % n_slot
+ */
+struct pool {
+	const struct run *run;
+	struct slot *slot;
+	size_t n_slot;
+	size_t oldest, next, filling;
+	bool end;
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	pthread_t *thread;
+	size_t n_thread;
+};
+
+static struct slot *
+slot(const struct pool *p, size_t number)
+{
+	return &p->slot[number % p->n_slot];
+}
+
+static void
+work_batch(struct worker *w, struct batch *b)
+{
+	w->diag = &b->diag;
+	w->out = &b->out;
+	for (size_t i = 0; i < b->unit.n; i++) {
+		struct repaired note;
+
+		if (!worker_unit(w, &b->unit.at[i]))
+			continue;
+		note = (struct repaired){ b->diag.err.n, b->unit.at[i].where };
+		VEC_PUSH(&b->arena, &b->repaired, note);
+	}
+}
+
+/* The next batch to work on, or NULL at the end. */
+static struct slot *
+next_slot(struct pool *p)
+{
+	struct slot *s = NULL;
+
+	pthread_mutex_lock(&p->lock);
+	while (p->next == p->filling && !p->end)
+		pthread_cond_wait(&p->changed, &p->lock);
+	if (p->next < p->filling) {
+		s = slot(p, p->next++);
+		s->state = BUSY;
+	}
+	pthread_mutex_unlock(&p->lock);
+	return s;
+}
+
+static void *
+thread_main(void *arg)
+{
+	struct pool *p = arg;
+	struct worker w;
+	struct slot *s;
+
+	worker_open(&w, p->run);
+	while ((s = next_slot(p)) != NULL) {
+		work_batch(&w, &s->batch);
+		pthread_mutex_lock(&p->lock);
+		s->state = FINISHED;
+		pthread_cond_broadcast(&p->changed);
+		pthread_mutex_unlock(&p->lock);
+	}
+	worker_close(&w);
+	return NULL;
+}
+
+struct pool *
+pool_new(const struct run *run, const struct diag *like)
+{
+	struct pool *p = calloc(1, sizeof(*p));
+
+	if (p == NULL)
+		die_oom(sizeof(*p));
+	p->run = run;
+	p->n_slot = (size_t)run->jobs * POOL_SLOTS;
+	p->slot = calloc(p->n_slot, sizeof(*p->slot));
+	p->thread = calloc(run->jobs, sizeof(*p->thread));
+	if (p->slot == NULL || p->thread == NULL)
+		die_oom(p->n_slot * sizeof(*p->slot));
+	for (size_t i = 0; i < p->n_slot; i++)
+		p->slot[i].batch.diag = (struct diag){ .prog = like->prog,
+			.quiet = like->quiet,
+			.strict = like->strict,
+			.keep_dead = like->keep_dead };
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->changed, NULL);
+	while (p->n_thread < run->jobs &&
+	       pthread_create(&p->thread[p->n_thread], NULL, thread_main, p) == 0)
+		p->n_thread++;
+	if (p->n_thread == 0) {
+		pool_free(p);
+		return NULL;
+	}
+	return p;
+}
+
+/* A span that lies in old moves with it; any other is copied. */
+static struct span
+moved(struct span s, struct span old, const char *to, struct arena *a)
+{
+	if (s.p == NULL)
+		return s;
+	if (s.p >= old.p && s.p <= old.p + old.n)
+		return (struct span){ to + (s.p - old.p), s.n };
+	return arena_copy(a, s);
+}
+
+/* The file's name, shared with the unit before where it is the same. */
+static const char *
+file_name(struct batch *b, const char *file)
+{
+	const char *last = b->unit.n > 0 ? b->unit.at[b->unit.n - 1].where.file : NULL;
+
+	if (file == NULL)
+		return NULL;
+	return last != NULL && strcmp(last, file) == 0 ? last : arena_cstr(&b->arena, span_c(file));
+}
+
+void
+pool_add(struct pool *p, const struct unit *u)
+{
+	struct batch *b = &slot(p, p->filling)->batch;
+	struct unit mine = *u;
+
+	mine.where.file = file_name(b, u->where.file);
+	mine.raw = arena_copy(&b->arena, u->raw);
+	mine.date = moved(u->date, u->raw, mine.raw.p, &b->arena);
+	mine.title = moved(u->title, u->raw, mine.raw.p, &b->arena);
+	mine.body = moved(u->body, u->raw, mine.raw.p, &b->arena);
+	VEC_PUSH(&b->arena, &b->unit, mine);
+	b->bytes += u->raw.n;
+}
+
+bool
+pool_full(const struct pool *p)
+{
+	const struct batch *b = &slot(p, p->filling)->batch;
+
+	return b->bytes >= BATCH_BYTES || b->unit.n >= BATCH_UNITS;
+}
+
+void
+pool_submit(struct pool *p)
+{
+	if (slot(p, p->filling)->batch.unit.n == 0)
+		return;
+	pthread_mutex_lock(&p->lock);
+	slot(p, p->filling)->state = READY;
+	p->filling++;
+	pthread_cond_broadcast(&p->changed);
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* The slot to be filled next is still taken by the oldest batch. */
+static bool
+no_room(const struct pool *p)
+{
+	return p->filling - p->oldest == p->n_slot;
+}
+
+struct batch *
+pool_take(struct pool *p, bool wait)
+{
+	struct slot *s = slot(p, p->oldest);
+	bool got = false;
+
+	if (p->oldest == p->filling)
+		return NULL;
+	pthread_mutex_lock(&p->lock);
+	while (s->state != FINISHED && (wait || no_room(p)))
+		pthread_cond_wait(&p->changed, &p->lock);
+	got = s->state == FINISHED;
+	pthread_mutex_unlock(&p->lock);
+	return got ? &s->batch : NULL;
+}
+
+void
+pool_done(struct pool *p)
+{
+	struct slot *s = slot(p, p->oldest);
+	struct batch *b = &s->batch;
+
+	arena_reset(&b->arena);
+	memset(&b->unit, 0, sizeof(b->unit));
+	memset(&b->repaired, 0, sizeof(b->repaired));
+	b->bytes = 0;
+	buf_clear(&b->out);
+	s->state = FILLING;
+	p->oldest++;
+}
+
+void
+pool_free(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->end = true;
+	pthread_cond_broadcast(&p->changed);
+	pthread_mutex_unlock(&p->lock);
+	for (size_t i = 0; i < p->n_thread; i++)
+		pthread_join(p->thread[i], NULL);
+	for (size_t i = 0; i < p->n_slot; i++) {
+		arena_free(&p->slot[i].batch.arena);
+		buf_free(&p->slot[i].batch.out);
+		buf_free(&p->slot[i].batch.diag.err);
+		buf_free(&p->slot[i].batch.diag.dead);
+	}
+	pthread_cond_destroy(&p->changed);
+	pthread_mutex_destroy(&p->lock);
+	free(p->thread);
+	free(p->slot);
+	free(p);
+}

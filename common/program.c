@@ -1,0 +1,281 @@
+/* program.c - main() of a stand-alone filter: its options, --help, --version, then the driver. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "program.h"
+#include "regex.h"
+
+/* Common to all filters. In pipeline files they belong to input, output, errors and run. */
+const struct opt program_option[] = {
+	{ "output", 'o', OPT_ENUM, "FORM", NULL, "json|text|tsv|csv", 0, 0,
+	    "write records, articles for people, or tables; text on a terminal, json elsewhere" },
+	{ "header", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "tables begin with the names of their columns" },
+	{ "color", 0, OPT_ENUM, "WHEN", "auto", "auto|always|never", 0, 0, "colours in text" },
+	{ "format", 0, OPT_ENUM, "FORM", "auto", "auto|news|text|jsonl", 0, 0,
+	    "what comes in: records, or raw text with or without header lines" },
+	{ "dct", 0, OPT_TEXT, "DATE", NULL, NULL, 0, 0,
+	    "date of documents without header line: YYYY-MM-DD, or mtime of their file" },
+	{ "map", 0, OPT_WORDS, "NAME=MEMBER,...", NULL, NULL, 0, 0,
+	    "take text, date, title or id from other members, as in text=body,date=published" },
+	{ "null", '0', OPT_SWITCH, NULL, NULL, NULL, 0, 0, "raw documents end at a NUL byte" },
+	{ "doc-per-line", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "each line of raw text is a document" },
+	{ "files0-from", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
+	    "read the names of input files from FILE, each ended by a NUL byte; - is standard "
+	    "input" },
+	{ "jobs", 'j', OPT_INT, "N", "1", NULL, 1, JOBS_MAX,
+	    "work with N threads; the order stays" },
+	{ "errors", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0, "keep rejected records in FILE" },
+	{ "strict", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0, "stop at the first rejected record" },
+	{ "max-record", 0, OPT_SIZE, "SIZE", "64M", NULL, 1024, 2147483647,
+	    "reject longer records" },
+	{ "stats", 0, OPT_MAYBE, "FORM", "text", "text|json", 0, 0,
+	    "a closing line of counts on standard error" },
+	{ "progress", 0, OPT_ENUM, "WHEN", "auto", "auto|never", 0, 0, "progress on a terminal" },
+	{ "quiet", 'q', OPT_SWITCH, NULL, NULL, NULL, 0, 0, "no messages about single records" },
+	{ "line-buffered", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "no effect: output never waits for input" },
+	{ "complete", 0, OPT_ENUM, "SHELL", NULL, "bash|zsh|fish", 0, 0,
+	    "print completions for a shell, and end" },
+	{ "help", 'h', OPT_SWITCH, NULL, NULL, NULL, 0, 0, "print this help, and end" },
+	{ "version", 'V', OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "print versions and hashes of tables, and end" },
+	{ 0 },
+};
+
+static bool
+print(struct buf *out)
+{
+	struct sink s = sink_stdout();
+	bool ok = s.open(NULL) && s.put(NULL, buf_span(out)) && s.close(NULL);
+
+	buf_free(out);
+	return ok;
+}
+
+int
+program_print(struct buf *out)
+{
+	return print(out) ? STATUS_OK : STATUS_OUTPUT;
+}
+
+void
+program_put_blobs(const struct blob *const *blob, struct buf *out)
+{
+	for (; blob != NULL && *blob != NULL; blob++)
+		buf_fmt(
+		    out, "table %s %016llx\n", (*blob)->name, (unsigned long long)(*blob)->hash);
+}
+
+void
+program_put_version(const char *prog, struct buf *out)
+{
+	buf_fmt(out, "%s %s\npcre2 %s\nzlib %s\n", prog, VERSION, regex_version(), zlibVersion());
+	program_put_blobs(sentence_blobs, out);
+}
+
+static void
+put_examples(const char *example, struct buf *out)
+{
+	buf_str(out, "\nExamples:\n  ");
+	for (; *example != '\0'; example++) {
+		buf_char(out, *example);
+		if (*example == '\n')
+			buf_str(out, "  ");
+	}
+	buf_char(out, '\n');
+}
+
+static void
+put_help(const struct filter *f, const struct opt_group *g, size_t n, struct buf *out)
+{
+	buf_fmt(out, "ntag-%s - %s\n\nUsage: ntag-%s [OPTION]... [FILE|DIR|-]...\n", f->name,
+	    f->summary, f->name);
+	put_examples(f->example, out);
+	opts_help(g, n, out);
+	buf_str(out,
+	    "\nExit status: 0 all well, 2 something was rejected or unreadable, 64 wrong usage,\n"
+	    "74 output incomplete, 78 a resource file is wrong.\n");
+}
+
+void
+program_complete(
+    const char *what, const char *prog, const struct opt_group *g, size_t n, struct buf *out)
+{
+	if (strcmp(what, "mdoc") == 0)
+		opts_mdoc(g, n, out);
+	else
+		opts_complete(what, prog, g, n, out);
+}
+
+/* Options that print something and end: true with the status. */
+static bool
+print_and_end(const struct filter *f, const struct opt_group *g, size_t n, int *status)
+{
+	const struct opts *common = g[n - 1].opts;
+	struct buf out = { 0 };
+	char prog[64];
+
+	snprintf(prog, sizeof(prog), "ntag-%s", f->name);
+	if (opts_on(common, "help")) {
+		put_help(f, g, n, &out);
+	} else if (opts_on(common, "version")) {
+		program_put_version(prog, &out);
+		program_put_blobs(f->blob, &out);
+	} else if (opts_given(common, "complete")) {
+		program_complete(opts_text(common, "complete"), prog, g, n, &out);
+	} else {
+		return false;
+	}
+	*status = program_print(&out);
+	return true;
+}
+
+/* name=member,... into the map; the members' names are copied into a. */
+static void
+set_map(struct record_map *map, const char *text, struct arena *a, const struct diag *d)
+{
+	struct {
+		const char *name;
+		const char **to;
+	} known[] = { { "text", &map->text }, { "date", &map->date }, { "title", &map->title },
+		{ "id", &map->id } };
+
+	while (text != NULL && *text != '\0') {
+		size_t n = strcspn(text, ","), eq = strcspn(text, "=");
+		bool found = false;
+
+		for (size_t i = 0; i < 4 && eq < n; i++) {
+			if (!span_is((struct span){ text, eq }, known[i].name))
+				continue;
+			*known[i].to = arena_cstr(a, (struct span){ text + eq + 1, n - eq - 1 });
+			found = true;
+		}
+		if (!found)
+			diag_die(d, STATUS_USAGE,
+			    "--map must be like text=body,date=published; text, date, title and id "
+			    "can be mapped");
+		text += n + (text[n] == ',');
+	}
+}
+
+static unsigned
+terminal_width(void)
+{
+	struct winsize ws;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_col > 0)
+		return ws.ws_col;
+	return 80;
+}
+
+/* NO_COLOR (no-color.org) and dumb terminals get none unless asked for. */
+static bool
+want_color(const char *when, bool terminal)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (strcmp(when, "auto") != 0)
+		return strcmp(when, "always") == 0;
+	return terminal && (no == NULL || *no == '\0') && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+void
+program_look(struct run *run, const struct opts *o)
+{
+	bool terminal = isatty(STDOUT_FILENO) == 1;
+	const char *form = opts_text(o, "output");
+
+	run->form = form_find(form != NULL ? form : terminal ? "text" : "json");
+	run->look = (struct look){ .prog = run->prog,
+		.color = want_color(opts_text(o, "color"), terminal),
+		.terminal = terminal,
+		.header = opts_on(o, "header"),
+		.width = terminal ? terminal_width() : 0 };
+}
+
+static void
+set_input(struct input *in, const struct opts *o, const struct diag *d)
+{
+	static const char *const format[] = { "auto", "news", "text", "jsonl" };
+	const char *dct = opts_text(o, "dct"), *want = opts_text(o, "format");
+	struct opt as_date = { "dct", 0, OPT_DATE, NULL, NULL, NULL, 0, 0, NULL };
+	struct opts check = { .table = &as_date };
+	char what[256];
+
+	for (size_t i = 0; i < sizeof(format) / sizeof(format[0]); i++)
+		if (strcmp(format[i], want) == 0)
+			in->format = (enum input_format)i;
+	if (dct != NULL && strcmp(dct, "mtime") != 0 && !opts_set(&check, &as_date, dct, what))
+		diag_die(d, STATUS_USAGE, "--dct %s", what);
+	in->dct = dct;
+	in->null_cut = opts_on(o, "null");
+	in->doc_per_line = opts_on(o, "doc-per-line");
+	in->files0_from = opts_text(o, "files0-from");
+	in->max_record = opts_size(o, "max-record");
+	if (in->n_file > 0 && in->files0_from != NULL)
+		diag_die(d, STATUS_USAGE,
+		    "files may be named on the command line or by --files0-from, not both");
+}
+
+static int
+stats_kind(const struct opts *o)
+{
+	if (!opts_given(o, "stats"))
+		return 0;
+	return strcmp(opts_text(o, "stats"), "json") == 0 ? 2 : 1;
+}
+
+static void
+hint_terminal(const struct run *run)
+{
+	if (run->input.n_file == 0 && run->input.files0_from == NULL && isatty(STDIN_FILENO) == 1 &&
+	    !run->quiet)
+		dprintf(STDERR_FILENO,
+		    "%s: reading from the terminal; end with Ctrl-D, or see --help\n", run->prog);
+}
+
+int
+run_filter(const struct filter *f, int argc, char **argv)
+{
+	char prog[64];
+	struct diag d = { .prog = prog, .now = true };
+	struct run run = { .prog = prog, .n_step = 1, .sink = sink_stdout() };
+	struct opts common = { .table = program_option };
+	struct opts *own = &run.step[0].opts;
+	struct opt_group g[] = { { prog, own }, { "Common options", &common } };
+	struct arena a = { 0 };
+	int status = 0;
+
+	snprintf(prog, sizeof(prog), "ntag-%s", f->name);
+	own->table = f->option;
+	run.input.n_file = (size_t)opts_parse(g, 2, argc, argv, &d);
+	run.input.file = argv + 1;
+	if (print_and_end(f, g, 2, &status))
+		return status;
+	set_input(&run.input, &common, &d);
+	set_map(&run.map, opts_text(&common, "map"), &a, &d);
+	program_look(&run, &common);
+	run.look.layers = f->gives == F_SENTS ? F_SENTS : ~(unsigned)F_SENTS;
+	run.jobs = (unsigned)opts_int(&common, "jobs");
+	run.errors = opts_text(&common, "errors");
+	run.strict = opts_on(&common, "strict");
+	run.quiet = opts_on(&common, "quiet");
+	run.stats = stats_kind(&common);
+	run.progress =
+	    strcmp(opts_text(&common, "progress"), "auto") == 0 && isatty(STDERR_FILENO) == 1;
+	hint_terminal(&run);
+	run.step[0].filter = f;
+	run.step[0].model = f->open(own, &d);
+	if (run.step[0].model == NULL)
+		return STATUS_RESOURCE;
+	status = run_steps(&run);
+	f->close(run.step[0].model);
+	arena_free(&a);
+	return status;
+}

@@ -1,0 +1,24 @@
+/* program.h - what the programs share around the driver: common options, version, look. */
+#ifndef NTAG_PROGRAM_H
+#define NTAG_PROGRAM_H
+
+#include "run.h"
+
+/* The options that every filter has, ended by a NULL name. */
+extern const struct opt program_option[];
+
+/* Print and free out; the exit status. */
+int program_print(struct buf *out);
+
+/* Version of prog, of its libraries and of the common tables; then lines for a filter's own. */
+void program_put_version(const char *prog, struct buf *out);
+void program_put_blobs(const struct blob *const *blob, struct buf *out);
+
+/* What --complete prints: for a shell, or the option list of the man page. */
+void program_complete(
+    const char *what, const char *prog, const struct opt_group *g, size_t n, struct buf *out);
+
+/* Form and look of the output from "output", "header" and "color" of o and from the terminal. */
+void program_look(struct run *run, const struct opts *o);
+
+#endif

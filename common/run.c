@@ -1,0 +1,327 @@
+/* run.c - the driver: reader -> workers -> sink, in one thread or with a pool. */
+#include "run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "pool.h"
+#include "worker.h"
+
+enum { FLUSH_BYTES = 128 << 10 };
+
+struct driver {
+	struct run *run;
+	struct diag diag; /* the program's */
+	struct reader *reader;
+	int dead_fd;       /* of --errors; -1: none */
+	struct worker one; /* without threads */
+	struct buf out;
+	struct pool *pool; /* with threads */
+	char *warned;      /* file for which the warning about bad bytes is out */
+	double drawn;      /* when progress was last shown */
+	bool shown;        /* progress stands on the terminal */
+	bool lost;         /* the sink or the dead-letter file failed: stop */
+	bool stop;         /* --strict: something was rejected */
+};
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* ---- progress: one line on standard error, only on a terminal ---- */
+
+static void
+progress_clear(struct driver *d)
+{
+	if (d->shown)
+		dprintf(STDERR_FILENO, "\r\033[K");
+	d->shown = false;
+}
+
+static void
+progress_draw(struct driver *d)
+{
+	double share, t;
+
+	if (!d->run->progress)
+		return;
+	t = now();
+	share = reader_share(d->reader);
+	if (t - d->drawn < 0.2 || share < 0)
+		return;
+	d->drawn = t;
+	d->shown = true;
+	dprintf(STDERR_FILENO, "\r\033[K%s: %3.0f %%, %llu records, %.1f MB/s", d->run->prog,
+	    share * 100, (unsigned long long)d->diag.count.read,
+	    (double)d->diag.count.bytes / 1e6 / (t - d->run->started));
+}
+
+/* ---- what goes out ---- */
+
+/* The reader went away quietly (EPIPE), or the output is lost: say so once. */
+static void
+output_lost(struct driver *d)
+{
+	struct diag last = { .prog = d->run->prog, .now = true };
+	const char *name = d->run->sink.name;
+
+	if (!d->lost && errno != EPIPE)
+		diag_warn(&last, (struct where){ 0 },
+		    "cannot write %s: %s; the output is incomplete",
+		    name == NULL ? "standard output" : name, strerror(errno));
+	d->lost = true;
+}
+
+static void
+put(struct driver *d, struct buf *out)
+{
+	if (out->n > 0 && !d->lost && !d->run->sink.put(d->run->sink.ctx, buf_span(out)))
+		output_lost(d);
+	buf_clear(out);
+}
+
+static bool
+write_dead(int fd, struct span s)
+{
+	while (s.n > 0) {
+		ssize_t n = write(fd, s.p, s.n);
+
+		if (n < 0 && errno != EINTR)
+			return false;
+		if (n > 0)
+			s.p += n, s.n -= (size_t)n;
+	}
+	return true;
+}
+
+/* Losing the losses is not allowed (FAULTS D16). */
+static void
+put_dead(struct driver *d)
+{
+	struct diag last = { .prog = d->run->prog, .now = true };
+
+	if (d->diag.dead.n > 0 && !d->lost && !write_dead(d->dead_fd, buf_span(&d->diag.dead))) {
+		diag_warn(&last, (struct where){ .file = d->run->errors }, "cannot write: %s",
+		    strerror(errno));
+		d->lost = true;
+	}
+	buf_clear(&d->diag.dead);
+}
+
+/* The one warning a file about bytes that were no UTF-8. */
+static void
+warn_repaired(struct driver *d, struct where w)
+{
+	const char *file = w.file == NULL ? "-" : w.file;
+
+	if (d->warned != NULL && strcmp(d->warned, file) == 0)
+		return;
+	free(d->warned);
+	d->warned = strdup(file);
+	diag_warn(&d->diag, w, "bad UTF-8 replaced by U+FFFD; said once a file");
+}
+
+/* ---- one thread ---- */
+
+static void
+flush_one(struct driver *d)
+{
+	put(d, &d->out);
+	put_dead(d);
+	progress_draw(d);
+}
+
+static void
+unit_one(struct driver *d, const struct unit *u)
+{
+	uint64_t rejected = d->diag.count.rejected;
+
+	progress_clear(d);
+	if (worker_unit(&d->one, u))
+		warn_repaired(d, u->where);
+	d->stop = d->run->strict && d->diag.count.rejected > rejected;
+	if (d->out.n >= FLUSH_BYTES)
+		flush_one(d);
+}
+
+/* ---- a pool of threads ---- */
+
+/* Messages, bytes and counts of a finished batch, as one thread would have given them. */
+static void
+emit(struct driver *d, struct batch *b)
+{
+	struct span err = buf_span(&b->diag.err);
+	size_t done = 0;
+
+	progress_clear(d);
+	for (size_t i = 0; i < b->repaired.n; i++) {
+		const struct repaired *note = &b->repaired.at[i];
+
+		buf_put(&d->diag.err, span_cut(err, done, note->err_end));
+		done = note->err_end;
+		warn_repaired(d, note->where);
+	}
+	if (err.n > done)
+		buf_put(&d->diag.err, span_cut(err, done, err.n));
+	buf_clear(&b->diag.err);
+	diag_merge(&d->diag, &b->diag);
+	put(d, &b->out);
+	put_dead(d);
+	progress_draw(d);
+}
+
+static void
+emit_ready(struct driver *d, bool wait)
+{
+	struct batch *b;
+
+	while ((b = pool_take(d->pool, wait)) != NULL) {
+		emit(d, b);
+		pool_done(d->pool);
+	}
+}
+
+static void
+unit_pool(struct driver *d, const struct unit *u)
+{
+	pool_add(d->pool, u);
+	if (!pool_full(d->pool))
+		return;
+	pool_submit(d->pool);
+	emit_ready(d, false);
+}
+
+/* ---- both ---- */
+
+/* The input has run dry: nothing finished may wait for more of it (FAULTS B18). */
+static void
+idle(void *ctx)
+{
+	struct driver *d = ctx;
+
+	if (d->pool != NULL) {
+		pool_submit(d->pool);
+		emit_ready(d, true);
+	} else {
+		flush_one(d);
+	}
+}
+
+static void
+read_all(struct driver *d)
+{
+	struct unit u;
+
+	while (!d->lost && !d->stop && reader_next(d->reader, &u)) {
+		if (d->pool != NULL)
+			unit_pool(d, &u);
+		else
+			unit_one(d, &u);
+		d->stop = d->stop || (d->run->strict && d->diag.count.rejected > 0);
+	}
+	idle(d);
+	progress_clear(d);
+}
+
+/* Outputs are opened before the first byte is read (FAULTS B22). */
+static bool
+open_outputs(struct driver *d)
+{
+	const struct run *run = d->run;
+
+	d->dead_fd = -1;
+	if (run->sink.open != NULL && !run->sink.open(run->sink.ctx)) {
+		output_lost(d);
+		return false;
+	}
+	if (run->errors == NULL)
+		return true;
+	d->dead_fd = open(run->errors, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (d->dead_fd < 0)
+		diag_warn(&d->diag, (struct where){ .file = run->errors },
+		    "cannot open for writing: %s", strerror(errno));
+	return d->dead_fd >= 0;
+}
+
+static void
+start_workers(struct driver *d)
+{
+	/* The first rejection ends a strict run, and what came before it must be out: no threads. */
+	if (d->run->jobs > 1 && !d->run->strict)
+		d->pool = pool_new(d->run, &d->diag);
+	if (d->pool != NULL)
+		return;
+	worker_open(&d->one, d->run);
+	d->one.diag = &d->diag;
+	d->one.out = &d->out;
+}
+
+static void
+stop_workers(struct driver *d)
+{
+	if (d->pool != NULL)
+		pool_free(d->pool);
+	else
+		worker_close(&d->one);
+	buf_free(&d->out);
+}
+
+static int
+finish(struct driver *d)
+{
+	const struct run *run = d->run;
+	struct buf line = { 0 };
+	bool balanced;
+
+	if (!d->lost && run->sink.close != NULL && !run->sink.close(run->sink.ctx))
+		output_lost(d);
+	if (d->dead_fd >= 0 && close(d->dead_fd) != 0) {
+		diag_warn(&d->diag, (struct where){ .file = run->errors }, "cannot write: %s",
+		    strerror(errno));
+		d->lost = true;
+	}
+	balanced = d->lost || diag_stats(&d->diag, run->stats == 2, now() - run->started, &line);
+	if (run->stats != 0 || !balanced)
+		dprintf(STDERR_FILENO, "%.*s", (int)line.n, line.p);
+	buf_free(&line);
+	return d->lost || !balanced ? STATUS_OUTPUT : diag_status(&d->diag);
+}
+
+int
+run_steps(struct run *run)
+{
+	struct driver d = { .run = run };
+	int status;
+
+	d.diag = (struct diag){ .prog = run->prog,
+		.quiet = run->quiet,
+		.strict = run->strict,
+		.keep_dead = run->errors != NULL,
+		.now = true };
+	run->started = now();
+	if (!open_outputs(&d))
+		return STATUS_OUTPUT;
+	if (run->form != NULL && run->form->begin != NULL && run->render == NULL)
+		run->form->begin(&run->look, &d.out);
+	put(&d, &d.out);
+	start_workers(&d);
+	d.reader = reader_new(&run->input, &d.diag, idle, &d);
+	read_all(&d);
+	reader_free(d.reader);
+	stop_workers(&d);
+	status = finish(&d);
+	free(d.warned);
+	buf_free(&d.diag.err);
+	buf_free(&d.diag.dead);
+	return status;
+}

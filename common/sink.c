@@ -1,0 +1,52 @@
+/* sink.c - standard output, with every way it can fail found out. */
+#include <errno.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "run.h"
+
+/* Whole writes; a non-blocking descriptor is waited for (FAULTS B19). */
+static bool
+put(void *ctx, struct span s)
+{
+	(void)ctx;
+	while (s.n > 0) {
+		ssize_t n = write(STDOUT_FILENO, s.p, s.n);
+
+		if (n < 0 && errno == EAGAIN) {
+			struct pollfd fd = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+			poll(&fd, 1, -1);
+		} else if (n < 0 && errno != EINTR) {
+			return false;
+		} else if (n > 0) {
+			s.p += n;
+			s.n -= (size_t)n;
+		}
+	}
+	return true;
+}
+
+/* A closed descriptor is found at the start, a late write error (NFS, quota) at the end. */
+static bool
+open_out(void *ctx)
+{
+	struct stat st;
+
+	(void)ctx;
+	return fstat(STDOUT_FILENO, &st) == 0;
+}
+
+static bool
+close_out(void *ctx)
+{
+	(void)ctx;
+	return close(STDOUT_FILENO) == 0 || errno == EINTR;
+}
+
+struct sink
+sink_stdout(void)
+{
+	return (struct sink){ .open = open_out, .put = put, .close = close_out };
+}

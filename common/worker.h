@@ -1,0 +1,26 @@
+/* worker.h - what happens to one unit of input: parse, annotate, render. Never reads, never writes.
+ *
+ * Private to the driver (run.c, pool.c). Several workers run at once; each has its own arena, diag
+ * and scratch, and shares only what is immutable.
+ */
+#ifndef NTAG_WORKER_H
+#define NTAG_WORKER_H
+
+#include "run.h"
+
+struct worker {
+	const struct run *run;
+	struct diag *diag; /* of the batch, or the program's own */
+	struct buf *out;   /* rendered records */
+	struct arena arena;
+	void *own[STEP_MAX]; /* scratch of each step (filter.h) */
+};
+
+void worker_open(struct worker *w, const struct run *run);
+void worker_close(struct worker *w);
+
+/* One unit through all steps. Its counts and messages are on w->diag, its bytes in w->out. Returns
+ * whether bad bytes were repaired in it: the caller warns, once a file. */
+bool worker_unit(struct worker *w, const struct unit *u);
+
+#endif
