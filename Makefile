@@ -76,8 +76,114 @@ test_room = $(firstword $(foreach f,$(FILTERS),$(if $(filter $(f)%,$(1)),$(f))))
 $(BUILD)/test_%: $(BUILD)/tests/unit/test_%.o $$(if $$(call test_room,$$*),$$(call ROOM,$$(call test_room,$$*)),$$(if $$(filter run%,$$*),$(RUNOBJ) $(ROOMOBJ))) $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(HARDLD) -o $@ $^ $(shell pkg-config --libs check) $(if $(filter run%,$*),$(LDYAML)) $(if $(filter json%,$*),-ljansson) $(LDLIBS)
 
+# Property tests: programs of their own that print "N passed, N failed".
+PROPS = $(patsubst tests/property/%.c,$(BUILD)/prop_%,$(wildcard tests/property/*.c))
+$(BUILD)/prop_%: $(BUILD)/tests/property/%.o $(ROOMOBJ) $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(HARDLD) -o $@ $^ -ljansson $(LDLIBS)
+
+demo: all
+	@sh tests/demo.sh
+
+check: $(BINS) $(TESTS) $(PROPS) man complete
+	@BUILD=$(BUILD) BENCH="$(BENCH)" sh tests/check.sh
+check-slow: $(BINS) $(TESTS) $(PROPS)
+	@BUILD=$(BUILD) BENCH="$(BENCH)" sh tests/slow.sh
+
+# The same suite under other builds; each has its own folder, so none rebuilds another.
+asan:
+	$(MAKE) BUILD=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' SANITIZED=1 \
+		EXTRA='-DARENA_EXACT -fsanitize=address,undefined -fno-sanitize-recover=all' check
+tsan:
+	$(MAKE) BUILD=build/tsan CFLAGS='-O1 -g' SANITIZED=1 EXTRA=-fsanitize=thread check
+cover:
+	$(MAKE) BUILD=build/cover CFLAGS='-O0 -g' SANITIZED=1 EXTRA=--coverage check
+	gcovr --root . --object-directory build/cover --exclude tests --exclude common/gen --print-summary \
+		--txt build/cover/report.txt
+werror:
+	$(MAKE) BUILD=build/werror-gcc CC=gcc EXTRA=-Werror all
+	$(MAKE) BUILD=build/werror-clang CC=clang EXTRA=-Werror all
+
+# libFuzzer (clang with libclang-rt): every program that reads foreign bytes. FUZZSEC seconds each.
+FUZZSEC ?= 60
+FUZZ = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZFLAGS = -O1 -g -DARENA_EXACT -fsanitize=address,undefined -fno-sanitize-recover=all
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c
+	$(MAKE) BUILD=build/fuzz CC=clang CFLAGS='$(FUZZFLAGS) -fsanitize=fuzzer-no-link' build/fuzz/libfuzzed.a
+	clang $(ALL_CPPFLAGS) -std=c11 $(FUZZFLAGS) -fsanitize=fuzzer $< build/fuzz/libfuzzed.a -o $@ $(LDYAML) $(LDLIBS)
+$(BUILD)/libfuzzed.a: $(LIBOBJ) $(ROOMOBJ) $(RUNOBJ)
+	rm -f $@; $(AR) rcs $@ $^
+fuzz: $(FUZZ:%=build/fuzz/fuzz_%)
+	@FUZZSEC=$(FUZZSEC) sh tests/fuzz.sh $(FUZZ)
+
+# Man pages: the option lists come from the programs' own tables.
+MAN1 = $(FILTERS:%=$(BUILD)/man/ntag-%.1) $(BUILD)/man/ntag-run.1
+MANX = $(BUILD)/man/ntag.7 $(BUILD)/man/ntag-record.5 $(BUILD)/man/ntag-pipeline.5
+man: $(MAN1) $(MANX)
+define man_rule
+$(BUILD)/man/ntag-$(1).1: $(2)/ntag-$(1).1 $(BUILD)/ntag-$(1)
+	@mkdir -p $$(@D)
+	$(BUILD)/ntag-$(1) --complete=mdoc | sed -e '/@OPTIONS@/r /dev/stdin' -e '/@OPTIONS@/d' $$< >$$@
+endef
+$(foreach f,$(FILTERS),$(eval $(call man_rule,$(f),filters/$(f))))
+$(eval $(call man_rule,run,pipelines))
+$(BUILD)/man/%.7: common/%.7
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/man/ntag-record.5: common/ntag-record.5
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/man/ntag-pipeline.5: pipelines/ntag-pipeline.5 $(BUILD)/ntag-run
+	@mkdir -p $(@D)
+	$(BUILD)/ntag-run --complete=keys | sed -e '/@KEYS@/r /dev/stdin' -e '/@KEYS@/d' $< >$@
+
+SHELLS = bash zsh fish
+complete: $(foreach s,$(SHELLS),$(foreach f,$(FILTERS) run,$(BUILD)/complete/$(s)/ntag-$(f)))
+define complete_rule
+$(BUILD)/complete/$(1)/%: $(BUILD)/%
+	@mkdir -p $$(@D)
+	$$< --complete=$(1) >$$@
+endef
+$(foreach s,$(SHELLS),$(eval $(call complete_rule,$(s))))
+
+lint: man $(BUILD)/uniclass.inc
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		-D__SSE2__ --suppress=missingInclude -Icommon -Ifilters -Ipipelines -I$(BUILD) common filters pipelines
+	clang-tidy --quiet $(SRC) -- $(ALL_CPPFLAGS) -std=c11
+	mandoc -Tlint -Wstyle $(MAN1) $(MANX)
+	sh tests/rules.sh
+FORMATTED = $(SRC) $(HDR) $(wildcard filters/*/*/*.c tests/*/*.[ch])
+format:
+	clang-format -i $(FORMATTED)
+check-format:
+	clang-format --dry-run -Werror $(FORMATTED)
+
+bench: all
+	@BUILD=$(BUILD) BENCH="$(BENCH)" sh tests/bench/bench.sh
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+install: all man complete
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/man/man7 \
+		$(DESTDIR)$(DATADIR)/pipelines $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
+		$(SHARE)/fish/vendor_completions.d
+	$(INSTALL) -m 755 $(BINS) $(DESTDIR)$(PREFIX)/bin
+	$(INSTALL) -m 644 $(MAN1) $(SHARE)/man/man1
+	$(INSTALL) -m 644 $(filter %.5,$(MANX)) $(SHARE)/man/man5
+	$(INSTALL) -m 644 $(filter %.7,$(MANX)) $(SHARE)/man/man7
+	$(INSTALL) -m 644 pipelines/*.yaml $(DESTDIR)$(DATADIR)/pipelines
+	$(INSTALL) -m 644 $(BUILD)/complete/bash/* $(SHARE)/bash-completion/completions
+	for f in $(BUILD)/complete/zsh/*; do $(INSTALL) -m 644 $$f $(SHARE)/zsh/site-functions/_$${f##*/}; done
+	for f in $(BUILD)/complete/fish/*; do $(INSTALL) -m 644 $$f $(SHARE)/fish/vendor_completions.d/$${f##*/}.fish; done
+uninstall:
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,$(notdir $(BINS))) $(addprefix $(SHARE)/man/man1/,$(notdir $(MAN1))) \
+		$(addprefix $(SHARE)/man/man5/,$(notdir $(filter %.5,$(MANX)))) $(SHARE)/man/man7/ntag.7
+	for p in $(notdir $(BINS)); do rm -f $(SHARE)/bash-completion/completions/$$p \
+		$(SHARE)/zsh/site-functions/_$$p $(SHARE)/fish/vendor_completions.d/$$p.fish; done
+	rm -rf $(DESTDIR)$(DATADIR)
+dist:
+	git archive --prefix=ntag-$(VERSION)/ -o ntag-$(VERSION).tar.gz HEAD
 clean:
-	rm -rf build
+	rm -rf build ntag-$(VERSION).tar.gz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all clean
+.PHONY: all demo check check-slow asan tsan cover werror fuzz man complete lint format check-format bench \
+	install uninstall dist clean
