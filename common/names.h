@@ -36,11 +36,17 @@ struct name_use {
 	struct span name;    /* out: that name; a slice of text, of the alias table, or in a */
 };
 
-/* Fill in same and name of n uses, which are sorted by start. */
-void names_link(struct span text, struct name_use *use, size_t n, struct arena *a);
+struct names; /* the alias table, built once, read by all workers */
+
+/* Memory from a, which must outlive it. */
+struct names *names_new(struct arena *a);
+
+/* Fill in same and name of n uses, which are sorted by start. Scratch and new names are in a. */
+void names_link(
+    const struct names *names, struct span text, struct name_use *use, size_t n, struct arena *a);
 
 /* The alias table's name of s, or absent (p == NULL). */
-struct span names_alias(struct span s);
+struct span names_alias(const struct names *names, struct span s);
 
 /* The tables compiled in, ended by NULL. */
 extern const struct blob *const names_blobs[];
