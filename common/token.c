@@ -1,0 +1,377 @@
+/* token.c - one pass: a table of 256 byte classes for ASCII, code points for the rest.
+ *
+ *   white space -> notes line and paragraph starts
+ *   letter      -> word()    word, then inner apostrophes, full stops, possessive
+ *   digit       -> number()
+ *   other       -> one PUNCT
+ */
+#include "token.h"
+
+#include "ascii.h"
+#include "uniclass.h"
+#include "utf8.h"
+
+/* Classes of bytes. UPPER is the bit that sets upper and lower case letters apart, so that
+ * c | (class & UPPER) is c in lower case. */
+enum { PUNCT = 0, LOWER = 1, DIGIT = 2, SPACE = 4, HIGH = 8, UPPER = 0x20 };
+enum { LETTER = LOWER | UPPER, WORDLY = LETTER | DIGIT };
+
+/* What a character can mean beside the classes above: only code points from U+0080 on. */
+enum { MARK = 16, OTHER = 64, CHARACTER = LETTER | OTHER };
+
+#define P PUNCT
+#define S SPACE
+#define D DIGIT
+#define U UPPER
+#define L LOWER
+#define H HIGH
+#define ROW16(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
+
+/* clang-format off */
+static const unsigned char class_of[256] = {
+	P, P, P, P, P, P, P, P, P, S, S, S, S, S, P, P,
+	ROW16(P),
+	S, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+	D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P,
+	P, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
+	U, U, U, U, U, U, U, U, U, U, U, P, P, P, P, P,
+	P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+	L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, P,
+	ROW16(H), ROW16(H), ROW16(H), ROW16(H), ROW16(H), ROW16(H), ROW16(H), ROW16(H),
+};
+/* clang-format on */
+
+enum { ZWNJ = 0x200C, ZWJ = 0x200D, SOFT_HYPHEN = 0xAD, CURLY_APOSTROPHE = 0x2019 };
+
+/* Where a scan stands. */
+struct scan {
+	const unsigned char *p; /* the text */
+	uint32_t n, at;
+	uint32_t hash;  /* of the token so far */
+	unsigned seen;  /* classes in the token so far */
+	unsigned flags; /* TOKEN_SPACE, TOKEN_LINE, TOKEN_PARA of the next token */
+	struct token *out;
+	size_t n_out, cap;
+	struct arena *arena;
+};
+
+/* One character: its class and length. */
+struct glyph {
+	uint32_t cp;
+	uint32_t len; /* bytes; 0 at the end of the text */
+	unsigned class;
+};
+
+static unsigned
+wide_class(uint32_t cp)
+{
+	unsigned uni = uni_class(cp);
+
+	if ((uni & UNI_LETTER) != 0)
+		return (uni & UNI_UPPER) != 0 ? UPPER : (uni & UNI_LOWER) != 0 ? LOWER : OTHER;
+	if ((uni & UNI_MARK) != 0)
+		return MARK;
+	if ((uni & UNI_DIGIT) != 0)
+		return DIGIT;
+	return (uni & UNI_SPACE) != 0 ? SPACE : PUNCT;
+}
+
+static struct glyph
+glyph_at(const struct scan *s, uint32_t at)
+{
+	struct glyph g = { 0, 0, PUNCT };
+	size_t len;
+
+	if (at >= s->n)
+		return g;
+	if (class_of[s->p[at]] != HIGH)
+		return (struct glyph){ s->p[at], 1, class_of[s->p[at]] };
+	g.cp = utf8_next((struct span){ (const char *)s->p + at, s->n - at }, &len);
+	g.len = (uint32_t)len;
+	g.class = wide_class(g.cp);
+	return g;
+}
+
+static void
+take(struct scan *s, struct glyph g)
+{
+	if (g.cp < 0x80)
+		s->hash = uni_hash_step(s->hash, ascii_fold((unsigned char)g.cp));
+	else
+		s->hash = uni_hash_cp(s->hash, g.cp);
+	s->seen |= g.class;
+	s->at += g.len;
+}
+
+static void
+begin(struct scan *s)
+{
+	s->hash = UNI_HASH_START;
+	s->seen = 0;
+}
+
+/* At least two letters in [start, at), known to hold none in lower case. */
+static bool
+two_letters(const struct scan *s, uint32_t start)
+{
+	unsigned n = 0;
+
+	for (uint32_t i = start; i < s->at && n < 2;) {
+		struct glyph g = glyph_at(s, i);
+
+		n += (g.class & UPPER) != 0;
+		i += g.len;
+	}
+	return n == 2;
+}
+
+/* The token [start, at) is done. */
+static void
+emit(struct scan *s, uint32_t start, enum token_kind kind, unsigned flags)
+{
+	struct token *t;
+
+	if (s->n_out == s->cap)
+		s->out =
+		    arena_grow(s->arena, s->out, s->n_out, s->n_out + 1, sizeof(*s->out), &s->cap);
+	t = s->out + s->n_out++;
+	t->start = start;
+	t->len = s->at - start;
+	t->hash = s->hash;
+	t->kind = (uint8_t)kind;
+	t->flags = (uint8_t)(flags | s->flags);
+	t->first = s->p[start];
+	s->flags = 0;
+}
+
+static void
+emit_word(struct scan *s, uint32_t start, unsigned first_class, unsigned flags)
+{
+	if ((first_class & UPPER) != 0)
+		flags |= TOKEN_UPPER;
+	if ((s->seen & DIGIT) != 0)
+		flags |= TOKEN_DIGIT;
+	if ((s->seen & CHARACTER) == UPPER && two_letters(s, start))
+		flags |= TOKEN_CAPS;
+	emit(s, start, TOKEN_WORD, flags);
+}
+
+/* White space from at on: line feeds tell lines and, two of them with nothing but white space
+ * between, paragraphs. U+2028 and the like are blanks only. */
+static void
+space(struct scan *s)
+{
+	unsigned feeds = 0;
+
+	for (struct glyph g = glyph_at(s, s->at); g.class == SPACE; g = glyph_at(s, s->at)) {
+		feeds += g.cp == '\n';
+		s->at += g.len;
+	}
+	s->flags |= TOKEN_SPACE;
+	if (feeds > 0)
+		s->flags |= TOKEN_LINE;
+	if (feeds > 1)
+		s->flags |= TOKEN_PARA;
+}
+
+/* Characters inside a word that Unicode makes part of the letter before (UAX #29, WB4). */
+static bool
+is_joiner(uint32_t cp)
+{
+	return cp == SOFT_HYPHEN || cp == ZWNJ || cp == ZWJ;
+}
+
+/* Past the character at at, above U+007F, if it goes on with the word: a letter, a mark, a digit, or
+ * a joiner with one of them behind it. */
+static bool
+word_wide(struct scan *s)
+{
+	struct glyph g = glyph_at(s, s->at);
+
+	if (is_joiner(g.cp)) {
+		struct glyph next = glyph_at(s, s->at + g.len);
+
+		if ((next.class & (CHARACTER | MARK | DIGIT)) == 0)
+			return false;
+	} else if ((g.class & (CHARACTER | MARK | DIGIT)) == 0) {
+		return false;
+	}
+	take(s, g);
+	return true;
+}
+
+/* Past letters, digits and marks. */
+static void
+word_run(struct scan *s)
+{
+	do {
+		uint32_t at = s->at, hash = s->hash;
+		unsigned seen = s->seen, class;
+
+		while (at < s->n && ((class = class_of[s->p[at]]) & WORDLY) != 0) {
+			hash = uni_hash_step(hash, (unsigned char)(s->p[at] | (class & UPPER)));
+			seen |= class;
+			at++;
+		}
+		s->at = at;
+		s->hash = hash;
+		s->seen = seen;
+	} while (s->at < s->n && class_of[s->p[s->at]] == HIGH && word_wide(s));
+}
+
+/* Bytes of the apostrophe at at, straight or curly; 0 if there is none. */
+static uint32_t
+apostrophe(const struct scan *s, uint32_t at)
+{
+	static const char curly[] = "\xE2\x80\x99";
+
+	if (at < s->n && s->p[at] == '\'')
+		return 1;
+	return s->n - at >= 3 && memcmp(s->p + at, curly, 3) == 0 ? 3 : 0;
+}
+
+/* True if an apostrophe of len bytes at at is followed by s and the end of the word. */
+static bool
+is_possessive(const struct scan *s, uint32_t at, uint32_t len)
+{
+	struct glyph g = glyph_at(s, at + len), next;
+
+	if ((g.cp | 0x20) != 's')
+		return false;
+	next = glyph_at(s, at + len + 1);
+	return (next.class & (CHARACTER | MARK | DIGIT)) == 0;
+}
+
+/* 's behind a word or number, as a token of its own. */
+static void
+possessive(struct scan *s)
+{
+	uint32_t start = s->at, len = apostrophe(s, start);
+	struct glyph g;
+
+	if (len == 0 || !is_possessive(s, start, len))
+		return;
+	begin(s);
+	take(s, (struct glyph){ '\'', len, 0 });
+	g = glyph_at(s, s->at);
+	take(s, g);
+	emit_word(s, start, g.class, TOKEN_POSS);
+}
+
+/* Past an apostrophe inside a word, if there is one at at: a letter follows, and it is no 's. */
+static bool
+inner_apostrophe(struct scan *s)
+{
+	uint32_t len = apostrophe(s, s->at);
+
+	if (len == 0 || (glyph_at(s, s->at + len).class & CHARACTER) == 0 ||
+	    is_possessive(s, s->at, len))
+		return false;
+	take(s, (struct glyph){ '\'', len, 0 });
+	return true;
+}
+
+/* The end of one letter with its marks at at, if no word goes on behind it; else 0. */
+static uint32_t
+single_letter(const struct scan *s, uint32_t at)
+{
+	struct glyph g = glyph_at(s, at);
+
+	if ((g.class & CHARACTER) == 0)
+		return 0;
+	do {
+		at += g.len;
+		g = glyph_at(s, at);
+	} while ((g.class & MARK) != 0);
+	return (g.class & (CHARACTER | DIGIT)) != 0 ? 0 : at;
+}
+
+/* The end of single letters with full stops from at on: "U.S.", "a.m", "e.g."; 0 if there are
+ * not at least two letters. */
+static uint32_t
+dotted_end(const struct scan *s, uint32_t at)
+{
+	uint32_t end = 0;
+	unsigned letters = 0;
+
+	for (uint32_t next = single_letter(s, at); next != 0; next = single_letter(s, end)) {
+		letters++;
+		end = next;
+		if (end == s->n || s->p[end] != '.')
+			break;
+		end++;
+	}
+	return letters < 2 ? 0 : end;
+}
+
+/* A word starts at at with a letter of that class. */
+static void
+word(struct scan *s, unsigned first_class)
+{
+	uint32_t start = s->at, end = 0;
+
+	begin(s);
+	do
+		word_run(s);
+	while (inner_apostrophe(s));
+	if (s->at < s->n && s->p[s->at] == '.')
+		end = dotted_end(s, start);
+	while (s->at < end)
+		take(s, glyph_at(s, s->at));
+	emit_word(s, start, first_class, end == 0 ? 0 : TOKEN_DOTS);
+	possessive(s);
+}
+
+/* A number starts at at with a digit. */
+static void
+number(struct scan *s)
+{
+	uint32_t start = s->at;
+
+	begin(s);
+	for (struct glyph g = glyph_at(s, start); (g.class & DIGIT) != 0; g = glyph_at(s, s->at)) {
+		struct glyph next;
+
+		take(s, g);
+		g = glyph_at(s, s->at);
+		next = glyph_at(s, s->at + g.len);
+		if ((g.cp == ',' || g.cp == '.') && (next.class & DIGIT) != 0)
+			take(s, g);
+	}
+	emit(s, start, TOKEN_NUMBER, 0);
+	possessive(s);
+}
+
+static void
+punct(struct scan *s, struct glyph g)
+{
+	uint32_t start = s->at;
+
+	begin(s);
+	take(s, g);
+	emit(s, start, TOKEN_PUNCT, 0);
+}
+
+struct tokens
+token_scan(struct span text, struct arena *a)
+{
+	struct scan s = { .p = (const unsigned char *)text.p, .n = (uint32_t)text.n, .arena = a };
+
+	/* English news has a token for every 5.5 bytes. */
+	s.cap = text.n / 5 + 16;
+	s.out = arena_raw(a, s.cap, sizeof(*s.out));
+	s.flags = TOKEN_SPACE | TOKEN_LINE | TOKEN_PARA;
+	while (s.at < s.n) {
+		struct glyph g = glyph_at(&s, s.at);
+
+		if ((g.class & CHARACTER) != 0)
+			word(&s, g.class);
+		else if (g.class == SPACE)
+			space(&s);
+		else if (g.class == DIGIT)
+			number(&s);
+		else
+			punct(&s, g);
+	}
+	return (struct tokens){ s.out, s.n_out };
+}
