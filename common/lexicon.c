@@ -1,0 +1,306 @@
+/* lexicon.c - open addressing over hashes of token sequences; every hit is compared with the phrase.
+ *
+ *   "New York City" puts in   new -> (more)   new york -> (more)   new york city -> value
+ *
+ * so a look-up goes on only while some phrase does. The key of a sequence is a 64-bit mix of the
+ * 32-bit hashes of its tokens. lexicon_longest() compares the text and is never wrong;
+ * lexicon_word() has no text: a word that is not in a lexicon of n words is taken for one of them with a
+ * chance of n / 2^32 (50,000 words: 1 in 86,000), less still since the first letter must agree.
+ */
+#include "lexicon.h"
+
+#include "ascii.h"
+#include "uniclass.h"
+#include "utf8.h"
+
+struct entry {
+	uint64_t key;     /* 0: a free place */
+	const char *text; /* the tokens in lower case, a blank between; NULL: only begins phrases */
+	uint32_t len;     /* bytes of text */
+	uint32_t value;
+	uint32_t hash; /* of its last token */
+	bool single;   /* one token */
+	bool more;     /* a longer phrase begins like this */
+};
+
+struct lexicon {
+	struct arena *arena;
+	struct entry *at; /* a power of two of them, at least half of them free */
+	size_t n, cap;
+	uint64_t *first; /* a bit for each first token: most tokens of a text end here */
+	unsigned shift;  /* 32 - log2 of the number of bits */
+};
+
+/* A sequence of tokens of a text. */
+struct phrase {
+	struct span text;
+	const struct token *at;
+	size_t n;
+};
+
+enum { CAP_LOG_MIN = 6, CAP_LOG_MAX = 27, FIRST_PER_ENTRY_LOG = 2 };
+
+/* 2^64 and 2^32 divided by the golden ratio: Knuth, TAOCP 3, section 6.4. */
+#define GOLDEN64 0x9E3779B97F4A7C15U
+#define GOLDEN32 0x9E3779B1U
+#define KEY_START 0U
+
+static uint64_t
+key_of(uint64_t before, uint32_t hash)
+{
+	uint64_t key = (before + 1 + hash) * GOLDEN64;
+
+	key ^= key >> 32;
+	return key == 0 ? 1 : key;
+}
+
+static bool
+first_has(const struct lexicon *l, uint32_t hash)
+{
+	uint32_t bit = hash * GOLDEN32 >> l->shift;
+
+	return (l->first[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+static void
+first_add(struct lexicon *l, uint32_t hash)
+{
+	uint32_t bit = hash * GOLDEN32 >> l->shift;
+
+	l->first[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+/* The next entry with that key from place *i on, NULL at a free place (then *i). */
+static struct entry *
+probe(const struct lexicon *l, uint64_t key, size_t *i)
+{
+	for (;; *i = (*i + 1) & (l->cap - 1)) {
+		if (l->at[*i].key == key)
+			return l->at + *i;
+		if (l->at[*i].key == 0)
+			return NULL;
+	}
+}
+
+static void
+set_room(struct lexicon *l, unsigned log)
+{
+	unsigned bits = log + FIRST_PER_ENTRY_LOG;
+
+	l->cap = (size_t)1 << log;
+	l->at = ARENA_NEW(l->arena, struct entry, l->cap);
+	l->first = ARENA_NEW(l->arena, uint64_t, ((size_t)1 << bits) / 64);
+	l->shift = 32 - bits;
+}
+
+static void
+grow(struct lexicon *l)
+{
+	struct lexicon old = *l;
+
+	set_room(l, 32 - FIRST_PER_ENTRY_LOG - l->shift + 1);
+	for (size_t k = 0; k < old.cap; k++) {
+		size_t i = old.at[k].key & (l->cap - 1);
+
+		if (old.at[k].key == 0)
+			continue;
+		while (l->at[i].key != 0)
+			i = (i + 1) & (l->cap - 1);
+		l->at[i] = old.at[k];
+		if (old.at[k].single)
+			first_add(l, old.at[k].hash);
+	}
+}
+
+struct lexicon *
+lexicon_new(struct arena *a, size_t n)
+{
+	struct lexicon *l = ARENA_NEW(a, struct lexicon, 1);
+	unsigned log = CAP_LOG_MIN;
+
+	/* A phrase of two or three tokens takes its beginnings too: four places each are half filled. */
+	while (log < CAP_LOG_MAX && ((size_t)1 << log) / 4 < n)
+		log++;
+	l->arena = a;
+	set_room(l, log);
+	return l;
+}
+
+/* Bytes of s, one token, if text starts with it in lower case; SIZE_MAX if not. */
+static size_t
+match_token(struct span text, struct span s)
+{
+	char out[3 * UTF8_MAX + 3];
+	size_t at = 0, len;
+
+	for (size_t i = 0; i < s.n; i += len) {
+		struct span rest = span_cut(text, at, text.n), folded = { out, 1 };
+
+		out[0] = (char)ascii_fold((unsigned char)s.p[i]);
+		len = 1;
+		if ((unsigned char)s.p[i] >= 0x80) {
+			utf8_next(span_cut(s, i, s.n), &len);
+			folded.n = uni_folded(span_cut(s, i, i + len), out);
+		}
+		if (!span_starts(rest, folded))
+			return SIZE_MAX;
+		at += folded.n;
+	}
+	return at;
+}
+
+/* True if e is this very phrase. */
+static bool
+is_phrase(const struct entry *e, const struct phrase *p)
+{
+	struct span text = { e->text, e->len };
+
+	if (e->text == NULL)
+		return false;
+	for (size_t k = 0; k < p->n; k++) {
+		size_t n;
+
+		if (k > 0 && (text.n == 0 || *text.p != ' '))
+			return false;
+		text = span_cut(text, k > 0, text.n);
+		n = match_token(text, token_span(p->text, p->at + k));
+		if (n == SIZE_MAX)
+			return false;
+		text = span_cut(text, n, text.n);
+	}
+	return text.n == 0;
+}
+
+static void
+set_text(struct lexicon *l, struct entry *e, const struct phrase *p)
+{
+	const struct token *last = p->at + p->n - 1;
+	size_t room = 3 * (size_t)(last->start + last->len - p->at->start) + 4 * p->n, n = 0;
+	char *text = arena_raw(l->arena, room, 1);
+
+	for (size_t k = 0; k < p->n; k++) {
+		if (k > 0)
+			text[n++] = ' ';
+		n += uni_folded(token_span(p->text, p->at + k), text + n);
+	}
+	e->text = text;
+	e->len = (uint32_t)n;
+}
+
+/* The entry of the sequence p with that key; NULL p: any with the key. Made if there is none. */
+static struct entry *
+entry_for(struct lexicon *l, uint64_t key, const struct phrase *p)
+{
+	size_t i = key & (l->cap - 1);
+	struct entry *e;
+
+	while ((e = probe(l, key, &i)) != NULL) {
+		if (p == NULL || e->text == NULL || is_phrase(e, p))
+			return e;
+		i = (i + 1) & (l->cap - 1);
+	}
+	l->n++;
+	e = l->at + i;
+	e->key = key;
+	return e;
+}
+
+static void
+add_tokens(struct lexicon *l, const struct phrase *p, uint32_t value, bool or_it)
+{
+	uint64_t key = KEY_START;
+	struct entry *e = NULL;
+
+	for (size_t k = 0; k < p->n; k++) {
+		bool last = k + 1 == p->n;
+
+		if (l->n >= l->cap / 2)
+			grow(l);
+		key = key_of(key, p->at[k].hash);
+		e = entry_for(l, key, last ? p : NULL);
+		e->hash = p->at[k].hash;
+		e->single = k == 0;
+		e->more = e->more || !last;
+		if (k == 0)
+			first_add(l, p->at[k].hash);
+	}
+	if (e->text == NULL)
+		set_text(l, e, p);
+	e->value = or_it ? e->value | value : value;
+}
+
+bool
+lexicon_add(struct lexicon *l, struct span phrase, uint32_t value, bool or_it)
+{
+	struct arena scratch = { 0 };
+	struct tokens t = token_scan(phrase, &scratch);
+	struct phrase p = { phrase, t.at, t.n };
+	bool good = t.n > 0 && t.n <= LEXICON_WORDS_MAX && value != LEXICON_NONE;
+
+	if (good)
+		add_tokens(l, &p, value, or_it);
+	arena_free(&scratch);
+	return good;
+}
+
+/* The value of p, whose key is known, or LEXICON_NONE; *more: longer phrases may begin like it. */
+static uint32_t
+value_of(const struct lexicon *l, uint64_t key, const struct phrase *p, bool *more)
+{
+	uint32_t value = LEXICON_NONE;
+	size_t i = key & (l->cap - 1);
+	const struct entry *e;
+
+	*more = false;
+	while ((e = probe(l, key, &i)) != NULL) {
+		*more = *more || e->more;
+		if (value == LEXICON_NONE && is_phrase(e, p))
+			value = e->value;
+		i = (i + 1) & (l->cap - 1);
+	}
+	return value;
+}
+
+uint32_t
+lexicon_longest(
+    const struct lexicon *l, struct span text, const struct tokens *t, size_t i, size_t *n)
+{
+	struct phrase p = { text, t->at + i, 0 };
+	uint32_t best = LEXICON_NONE;
+	uint64_t key = KEY_START;
+	bool more = first_has(l, p.at->hash);
+
+	*n = 0;
+	while (more && p.n < LEXICON_WORDS_MAX && i + p.n < t->n) {
+		uint32_t value;
+
+		if (p.n > 0 && (p.at[p.n].flags & TOKEN_PARA) != 0)
+			break;
+		key = key_of(key, p.at[p.n++].hash);
+		value = value_of(l, key, &p, &more);
+		if (value != LEXICON_NONE) {
+			best = value;
+			*n = p.n;
+		}
+	}
+	return best;
+}
+
+uint32_t
+lexicon_word(const struct lexicon *l, const struct token *t)
+{
+	uint64_t key = key_of(KEY_START, t->hash);
+	size_t i = key & (l->cap - 1);
+	const struct entry *e;
+
+	if (!first_has(l, t->hash))
+		return LEXICON_NONE;
+	while ((e = probe(l, key, &i)) != NULL) {
+		/* Of a token that starts above U+007F the folded first byte is not at hand. */
+		if (e->text != NULL && e->single &&
+		    (t->first >= 0x80 || ascii_fold(t->first) == (unsigned char)e->text[0]))
+			return e->value;
+		i = (i + 1) & (l->cap - 1);
+	}
+	return LEXICON_NONE;
+}
