@@ -57,6 +57,11 @@ $(BUILD)/blob/%.o: $(BUILD)/blob/%.c
 $(BUILD)/uniclass.inc: common/data/uniclass.tsv $(BUILD)/gen/uniclass
 	$(BUILD)/gen/uniclass $< >$@
 $(BUILD)/common/uniclass.o: $(BUILD)/uniclass.inc
+WORDS = $(patsubst %,common/data/%.tsv,abbrev starters context)
+$(BUILD)/gen/words: common/sentence_hash.h
+$(BUILD)/sentence_word.inc: $(WORDS) $(BUILD)/gen/words
+	$(BUILD)/gen/words $(WORDS) >$@
+$(BUILD)/common/sentence_word.o: $(BUILD)/sentence_word.inc
 
 $(LIB): $(LIBOBJ)
 	rm -f $@; $(AR) rcs $@ $^
@@ -145,7 +150,7 @@ $(BUILD)/complete/$(1)/%: $(BUILD)/%
 endef
 $(foreach s,$(SHELLS),$(eval $(call complete_rule,$(s))))
 
-lint: man $(BUILD)/uniclass.inc
+lint: man $(BUILD)/uniclass.inc $(BUILD)/sentence_word.inc
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		-D__SSE2__ --suppress=missingInclude -Icommon -Ifilters -Ipipelines -I$(BUILD) common filters pipelines
 	clang-tidy --quiet $(SRC) -- $(ALL_CPPFLAGS) -std=c11

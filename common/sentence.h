@@ -23,13 +23,14 @@ struct ranges {
 enum sentence_newline { NEWLINE_SPACE, NEWLINE_BREAK, NEWLINE_AUTO };
 
 struct sentence_how {
-	bool keep_quotes;	       /* never split inside quotation marks */
+	bool keep_quotes;              /* never split inside quotation marks */
 	enum sentence_newline newline; /* what a single newline means; SPACE by default */
 };
 
 /* Sentences of valid UTF-8 text, in order, never overlapping, none empty, appended to *out in a.
  * how may be NULL for the defaults. */
-void sentence_split(struct span text, const struct sentence_how *how, struct ranges *out, struct arena *a);
+void sentence_split(
+    struct span text, const struct sentence_how *how, struct ranges *out, struct arena *a);
 
 /* Paragraphs: stretches between blank lines. */
 void sentence_paragraphs(struct span text, struct ranges *out, struct arena *a);
