@@ -35,27 +35,30 @@ TESTS = $(patsubst tests/unit/%.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 SRC = $(COMMON) $(wildcard common/gen/*.c filters/*/*.c pipelines/*.c)
 HDR = $(wildcard common/*.h filters/*/*.h pipelines/*.h)
 
+# V=1 shows the commands.
+Q = $(if $(V),,@echo "  $(if $(filter %.o,$@),CC,MK)  $@";)
+
 all: $(BINS)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Knowledge: TSV -> a blob (table.h). A slip in a table stops the build here.
 $(BUILD)/gen/%: common/gen/%.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O1 -o $@ $<
+	$(Q)$(CC) -std=c11 -O1 -o $@ $<
 define blob_rule
 $(BUILD)/blob/$(1)_%.c: $(2)/data/%.tsv $(BUILD)/gen/embed
 	@mkdir -p $$(@D)
-	$(BUILD)/gen/embed blob_$(1)_$$* $(1)/$$*.tsv $$< >$$@
+	$$(Q)$(BUILD)/gen/embed blob_$(1)_$$* $(1)/$$*.tsv $$< >$$@
 endef
 $(foreach f,$(FILTERS),$(eval $(call blob_rule,$(f),filters/$(f))))
 $(eval $(call blob_rule,common,common))
 $(BUILD)/blob/%.o: $(BUILD)/blob/%.c
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 $(BUILD)/uniclass.inc: common/data/uniclass.tsv $(BUILD)/gen/uniclass
-	$(BUILD)/gen/uniclass $< >$@
+	$(Q)$(BUILD)/gen/uniclass $< >$@
 $(BUILD)/common/uniclass.o: $(BUILD)/uniclass.inc
 WORDS = $(patsubst %,common/data/%.tsv,abbrev starters context)
 $(BUILD)/gen/words: common/sentence_hash.h
@@ -64,27 +67,27 @@ $(BUILD)/sentence_word.inc: $(WORDS) $(BUILD)/gen/words
 $(BUILD)/common/sentence_word.o: $(BUILD)/sentence_word.inc
 
 $(LIB): $(LIBOBJ)
-	rm -f $@; $(AR) rcs $@ $^
+	$(Q)rm -f $@; $(AR) rcs $@ $^
 
 define filter_rule
 $(BUILD)/ntag-$(1): $(BUILD)/filters/$(1)/main.o $(call ROOM,$(1)) $(LIB)
-	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) $(HARDLD) -o $$@ $$^ $$(LDLIBS)
+	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) $(HARDLD) -o $$@ $$^ $$(LDLIBS)
 endef
 $(foreach f,$(FILTERS),$(eval $(call filter_rule,$(f))))
 $(BUILD)/ntag-run: $(BUILD)/pipelines/main.o $(RUNOBJ) $(ROOMOBJ) $(LIB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(HARDLD) -o $@ $^ $(LDYAML) $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(HARDLD) -o $@ $^ $(LDYAML) $(LDLIBS)
 
 # A unit test links the whole: common, all rooms, the runner's parts. A room alone: tests/unit/test_date*.c
 # needs only its own, so that $(BUILD)/test_date builds while another room does not.
 test_room = $(firstword $(foreach f,$(FILTERS),$(if $(filter $(f)%,$(1)),$(f))))
 .SECONDEXPANSION:
 $(BUILD)/test_%: $(BUILD)/tests/unit/test_%.o $$(if $$(call test_room,$$*),$$(call ROOM,$$(call test_room,$$*)),$$(if $$(filter run%,$$*),$(RUNOBJ) $(ROOMOBJ))) $(LIB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(HARDLD) -o $@ $^ $(shell pkg-config --libs check) $(if $(filter run%,$*),$(LDYAML)) $(if $(filter json%,$*),-ljansson) $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(HARDLD) -o $@ $^ $(shell pkg-config --libs check) $(if $(filter run%,$*),$(LDYAML)) $(if $(filter json%,$*),-ljansson) $(LDLIBS)
 
 # Property tests: programs of their own that print "N passed, N failed".
 PROPS = $(patsubst tests/property/%.c,$(BUILD)/prop_%,$(wildcard tests/property/*.c))
 $(BUILD)/prop_%: $(BUILD)/tests/property/%.o $(ROOMOBJ) $(LIB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(HARDLD) -o $@ $^ -ljansson $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(HARDLD) -o $@ $^ -ljansson $(LDLIBS)
 
 demo: all
 	@sh tests/demo.sh
@@ -116,7 +119,7 @@ build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c
 	$(MAKE) BUILD=build/fuzz CC=clang CFLAGS='$(FUZZFLAGS) -fsanitize=fuzzer-no-link' build/fuzz/libfuzzed.a
 	clang $(ALL_CPPFLAGS) -std=c11 $(FUZZFLAGS) -fsanitize=fuzzer $< build/fuzz/libfuzzed.a -o $@ $(LDYAML) $(LDLIBS)
 $(BUILD)/libfuzzed.a: $(LIBOBJ) $(ROOMOBJ) $(RUNOBJ)
-	rm -f $@; $(AR) rcs $@ $^
+	$(Q)rm -f $@; $(AR) rcs $@ $^
 fuzz: $(FUZZ:%=build/fuzz/fuzz_%)
 	@FUZZSEC=$(FUZZSEC) sh tests/fuzz.sh $(FUZZ)
 
