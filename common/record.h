@@ -87,9 +87,25 @@ struct indexes {
 	size_t n_score;
 };
 
+/* What a member of a record is for. */
+enum record_field {
+	FIELD_FOREIGN, /* not ours: goes out byte for byte */
+	FIELD_ID,
+	FIELD_SOURCE,
+	FIELD_LINE,
+	FIELD_DATE,
+	FIELD_TITLE,
+	FIELD_TEXT,
+	FIELD_SCORES, /* of the summary */
+	FIELD_LAYER,  /* + enum layer */
+	N_FIELD = FIELD_LAYER + N_LAYER
+};
+
 struct member {
-	struct span key; /* between the quotes, still escaped */
-	struct span raw; /* the value as it came */
+	struct span key;   /* between the quotes, still escaped */
+	struct span raw;   /* the value as it came */
+	struct span fresh; /* the value to write instead; absent: raw */
+	uint8_t field;	   /* enum record_field */
 };
 
 struct members {
@@ -97,10 +113,12 @@ struct members {
 	size_t n, cap;
 };
 
-/* Decoded fields; p == NULL: the record does not have it. */
+/* Decoded fields; p == NULL: the record does not have it. Assigning the struct to another keeps a
+ * way back: what is done to it afterwards does not show in the copy, as long as the arena lives. */
 struct record {
 	struct arena *arena;
 	struct members member; /* of a JSON record, in order; none for one made from text */
+	struct span json;      /* the line they stand in, repaired; absent: made here */
 	struct span id;	       /* decoded; a number keeps its spelling */
 	struct span source;    /* file name as given */
 	struct span date, title, text;
@@ -114,8 +132,13 @@ struct record {
 	struct quotes quotes;
 	struct indexes summary;
 	struct tokens tokens;  /* by record_tokens() */
-	struct members extra;  /* written behind all others: keys escaped, values raw JSON */
-	unsigned own;	       /* id, source, ... to be written though the input lacks them */
+	struct members extra;  /* more members, appended by filters: keys escaped, values raw JSON */
+	unsigned own;	       /* 1 << FIELD_ID, ...: to be written though the input lacks them */
+	unsigned there;	       /* 1 << enum record_field: among the members */
+	unsigned gone;	       /* 1 << enum record_field: members not to be written */
+	struct indexes order;  /* what follows the members: layers, scores, extras, as they were set */
+	size_t n_ordered;      /* extras that are in order already */
+	struct ranges was;     /* sentences that the summary is about, once sents are written anew */
 	bool tokenised, found_sents, ascii;
 	uint32_t *cp_index;    /* code points before each block of text; NULL: not built or ASCII */
 };
@@ -125,9 +148,17 @@ struct record_map {
 	const char *text, *date, *title, *id;
 };
 
-/* Read one JSON line. The bytes need not be valid UTF-8: each maximal bad part becomes U+FFFD (counted
- * on d). False after diag_reject(): grammar, wrong type of a known member, a doubled known member, offsets
- * outside the text. line must outlive the record. */
+/* Read one JSON line (without a newline in it). The bytes need not be valid UTF-8: each maximal bad part
+ * becomes U+FFFD (counted on d), and so does each lone surrogate of a known member. False after
+ * diag_reject(): grammar, wrong type of a known member, a doubled known member, offsets outside the text.
+ * A record without text is kept as it is and counted. line must outlive the record; map may be NULL.
+ *
+ * Known members: id, date, title, text; source and line, where they are a string and a whole number; the
+ * layers. null means absent, but not for text. What the format knows no place for (labels such as
+ * CARDINAL, types, kinds, members of a span) is checked where it has offsets, kept in the bytes of its
+ * layer and left out of the vector; it is lost only when a filter writes that layer anew. Sentences that
+ * are empty, overlap or stand in disorder are checked and kept, but not used. A summary of pairs (of a
+ * group of documents) is left alone. */
 bool record_parse(struct record *r, struct span line, const struct record_map *map, struct where w,
     struct arena *a, struct diag *d);
 
@@ -140,8 +171,12 @@ void record_from_text(struct record *r, struct span date, struct span title, str
 const struct ranges *record_sents(struct record *r);
 const struct tokens *record_tokens(struct record *r);
 
-/* Begin to write a layer anew: its vector is emptied and it will be written. Then push. */
+/* Begin to write a layer anew: its vector is emptied and it will be written. Then push. A summary
+ * that came along is dropped when sents are written anew and differ from those that it was about. */
 void record_own(struct record *r, enum layer which);
+
+/* Have the sentences written that record_sents() gives, if the record came without. */
+void record_own_sents(struct record *r);
 
 /* Sort a layer by start, then by end descending, as the format wants. */
 void record_sort(struct record *r, enum layer which);
@@ -159,15 +194,17 @@ record_slice(const struct record *r, uint32_t start, uint32_t end)
 }
 
 /* Append the record as one JSON line, newline included. Untouched members keep their bytes and
- * order; layers that were set replace theirs in place or follow at the end, in the order of enum layer
- * of their first appearance, and r->extra last. */
+ * order; layers that were set, and r->extra, replace a member of theirs in place or follow at the end,
+ * in the order in which they were set: a pipe of programs gives the same bytes as a chain of filters. */
 void record_write(struct record *r, struct buf *out);
 
 /* The stable id of a document: first 20 hex digits of the canonical XXH3_128bits (seed 0) of date NUL title NUL text. */
 void record_id(struct span date, struct span title, struct span text, char out[20]);
 
 /* A new record in the same arena for the stretch [start, end) of r's text (a sentence, a paragraph): id
- * "<id>.<n>", members doc, n, start, then date, title, text, and the annotations that lie inside, moved. */
+ * "<id>.<n>", members doc, n, start, then date, title, text, and the layers that r has, in r's order, with
+ * the annotations that lie inside, moved; a layer with none inside is an empty array. A speaker or cue
+ * outside is left out of its quote. Of the summary the sentences that lie inside are kept, renumbered. */
 void record_part(struct record *part, struct record *r, uint32_t start, uint32_t end, size_t n);
 
 #endif

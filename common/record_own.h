@@ -1,0 +1,21 @@
+/* record_own.h - what the files record*.c share with each other; nothing else includes it. */
+#ifndef NTAG_RECORD_OWN_H
+#define NTAG_RECORD_OWN_H
+
+#include "record.h"
+
+/* Entries of record.order: an enum layer, the scores, or one of the extra members. */
+enum { ORDER_SCORES = N_LAYER, ORDER_EXTRA };
+
+/* Put what was set since the last call into order; drop a summary of sentences that are gone. */
+void record_settle(struct record *r);
+
+/* s itself when it is valid UTF-8, else a repaired copy; counted and, once a file, warned about. With
+ * d == NULL (a file name) neither. */
+struct span record_repaired(struct record *r, struct span s, struct diag *d);
+void record_count_repaired(struct record *r, size_t n, struct diag *d);
+
+/* Give r the id of its date, title and text. */
+void record_name(struct record *r);
+
+#endif
