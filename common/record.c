@@ -210,6 +210,7 @@ record_own(struct record *r, enum layer which)
 	empty_layer(r, which);
 	r->have |= 1U << which;
 	r->set |= 1U << which;
+	r->sorted = false;
 	order(r, which);
 }
 

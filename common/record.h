@@ -140,6 +140,7 @@ struct record {
 	size_t n_ordered;      /* extras that are in order already */
 	struct ranges was;     /* sentences that the summary is about, once sents are written anew */
 	bool tokenised, found_sents, ascii;
+	bool sorted;	       /* all layers were sorted: record_part() may search them */
 	uint32_t *cp_index;    /* code points before each block of text; NULL: not built or ASCII */
 };
 
