@@ -59,7 +59,8 @@ void article_begin(struct article_scan *s, size_t from, bool origin);
  * follow. Returns true with *h filled; the scan goes on behind it. False: none so far. */
 bool article_next(struct article_scan *s, struct span text, bool final, struct article_head *h);
 
-/* The caller has dropped the first n bytes of the text; n is at most article_clear() - ARTICLE_BACK. */
+/* The caller has dropped the first n bytes of the text; n is at most article_clear() - ARTICLE_BACK, or the place
+ * of the header just found. */
 void article_shift(struct article_scan *s, size_t n);
 
 /* No header of which "date" stands before this byte will be found any more. */

@@ -547,7 +547,7 @@ end_document(struct reader *rd, struct unit *u, size_t n, const struct article_h
 		return step;
 	rd->head = (struct article_head){ 0, next->word - n, next->day - n, next->title - n,
 		next->title_end - n, next->end - n };
-	article_begin(&rd->scan, rd->head.end, false);
+	article_shift(&rd->scan, n);
 	return step;
 }
 
