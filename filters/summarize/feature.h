@@ -1,0 +1,30 @@
+/* feature.h - what speaks for and against a sentence: numbers, each with a weight from a table. */
+#ifndef NTAG_FEATURE_H
+#define NTAG_FEATURE_H
+
+#include "bag.h"
+
+enum { FEATURE_MAX = 32 };
+
+/* The weights of data/weights.tsv, by the order of the features. */
+struct weights {
+	double of[FEATURE_MAX];
+};
+
+/* False with the row (1-based line) of an unknown feature or a weight that is no number. */
+bool weights_load(struct weights *w, const struct table *t, size_t *line);
+
+/* Number of features, and the name of one. */
+size_t feature_count(void);
+const char *feature_name(size_t k);
+
+/* Feature k of sentence i (>= b->body) of a document. */
+double feature_value(const struct lingo *l, const struct bag *b, size_t i, size_t k);
+
+/* The weighted sum for each sentence, into score (n_line; sentences of the headline get the least). */
+void feature_score(
+    const struct weights *w, const struct lingo *l, const struct bag *b, double *score);
+
+extern const struct blob blob_summarize_weights;
+
+#endif

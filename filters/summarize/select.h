@@ -1,0 +1,25 @@
+/* select.h - which of the scored sentences make the summary: the best that do not repeat each other. */
+#ifndef NTAG_SELECT_H
+#define NTAG_SELECT_H
+
+#include "bag.h"
+
+struct budget {
+	size_t sentences; /* at most; 0 = no limit */
+	size_t
+	    words; /* about as many: a sentence is taken while it brings the sum nearer; 0 = no limit */
+	double ratio; /* share of the sentences; 0 = no limit */
+};
+
+/* Choose by score, minus what is said already. Appends indexes of sentences to out, best first. At
+ * most SELECT_MAX are chosen, so that the cost is linear in the text. */
+void select_best(const struct bag *b, const double *score, const struct budget *want,
+    struct indexes *out, struct arena *a);
+
+enum { SELECT_MAX = 200 };
+
+/* Weight of the highest similarity with a chosen sentence, against scores of mean 0 and deviation 1:
+ * 4 * 0.15, from the study of one document (bench/summarize of the data folder). */
+#define SELECT_REPEAT 0.6
+
+#endif
