@@ -1,0 +1,514 @@
+/* plan.c - the tree of a pipeline file -> stages, input, outputs: each room of the schema in turn. */
+#include "plan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "inputs.h"
+#include "node.h"
+#include "program.h"
+#include "registry.h"
+#include "schema.h"
+
+/* ---- stages ---- */
+
+/* A YAML list becomes the comma list of the command line. */
+static const char *
+join_list(struct plan *p, const char *label, const struct node *n)
+{
+	struct buf out = { 0 };
+	const char *joined;
+	bool unknown = false;
+
+	for (size_t i = 0; i < n->item.n; i++) {
+		const struct node *item = n->item.at[i];
+		struct pieces pieces;
+		const char *text;
+
+		if (item->kind != NODE_TEXT) {
+			fault_add(&p->faults, item->at, "%s must be a list of values", label);
+			unknown = true;
+			continue;
+		}
+		if (!subst_cut(item->text, item->at, &p->params, &p->faults, &pieces)) {
+			unknown = true;
+			continue;
+		}
+		unknown |= pieces.unknown;
+		if (subst_is_absent(&pieces))
+			continue;
+		text = subst_join(&pieces, &p->arena);
+		if (strchr(text, ',') != NULL)
+			fault_add(&p->faults, item->at, "%s: a comma inside a list element", label);
+		buf_fmt(&out, "%s%s", out.n == 0 ? "" : ",", text);
+	}
+	joined = arena_cstr(&p->arena, buf_span(&out));
+	buf_free(&out);
+	return unknown || *joined == '\0' ? NULL : joined;
+}
+
+/* The text of an option, or NULL: absent, unknown or faulty. */
+static const char *
+option_text(struct plan *p, const char *label, const struct opt *o, const struct node *n)
+{
+	struct pieces pieces;
+
+	if (n->kind == NODE_MAP) {
+		fault_add(&p->faults, n->at, "%s must be a value, not a mapping", label);
+		return NULL;
+	}
+	if (n->kind == NODE_LIST && o->type != OPT_LIST && o->type != OPT_WORDS) {
+		fault_add(&p->faults, n->at, "%s must be one value, not a list", label);
+		return NULL;
+	}
+	if (n->kind == NODE_LIST)
+		return join_list(p, label, n);
+	if (!subst_cut(n->text, n->at, &p->params, &p->faults, &pieces) || pieces.unknown ||
+	    subst_is_absent(&pieces))
+		return NULL;
+	return subst_join(&pieces, &p->arena);
+}
+
+static void
+unknown_option(struct plan *p, const struct filter *f, const struct pair *pair)
+{
+	const char *names[OPT_MAX + 1];
+	size_t n = 0;
+
+	if (opt_find(program_option, pair->key) != NULL) {
+		fault_add(&p->faults, pair->at,
+		    "\"%s\" is no option of a stage: see input, output, errors and run", pair->key);
+		return;
+	}
+	for (const struct opt *o = f->option; o->name != NULL; o++)
+		names[n++] = o->name;
+	names[n] = NULL;
+	fault_add(&p->faults, pair->at, "unknown key \"%s\" in ntag-%s%s", pair->key, f->name,
+	    fault_near(&p->faults, pair->key, names));
+}
+
+static void
+set_option(struct plan *p, struct stage *s, const struct pair *pair)
+{
+	const struct opt *o = opt_find(s->filter->option, pair->key);
+	const char *label, *text;
+	char what[256];
+
+	if (o == NULL) {
+		unknown_option(p, s->filter, pair);
+		return;
+	}
+	label = arena_fmt(&p->arena, "ntag-%s.%s", s->filter->name, o->name).p;
+	text = option_text(p, label, o, pair->value);
+	if (text == NULL)
+		return;
+	if (!opts_set(&s->opts, o, text, what))
+		fault_add(&p->faults, pair->value->at, "%s %s", label, what);
+	else if (o->type == OPT_SWITCH && strcmp(text, "false") == 0)
+		s->opts.value[o - s->opts.table] = NULL;
+}
+
+static void
+set_options(struct plan *p, struct stage *s, const struct node *n)
+{
+	if (n == NULL || (n->kind == NODE_TEXT && n->plain && *n->text == '\0'))
+		return;
+	if (n->kind != NODE_MAP) {
+		fault_add(
+		    &p->faults, n->at, "ntag-%s must be a mapping of its options", s->filter->name);
+		return;
+	}
+	for (size_t i = 0; i < n->pair.n; i++)
+		set_option(p, s, &n->pair.at[i]);
+}
+
+static bool
+find_filter(struct plan *p, struct stage *s, const char *name, struct at at)
+{
+	s->at = at;
+	s->filter = registry_find(name);
+	if (s->filter == NULL) {
+		fault_add(&p->faults, at, "unknown stage \"%s\"%s", name,
+		    fault_near(&p->faults, name, registry_names(&p->arena)));
+		return false;
+	}
+	s->opts.table = s->filter->option;
+	return true;
+}
+
+static bool
+exec_stage(struct plan *p, struct stage *s, const struct node *n)
+{
+	struct fields f;
+	const struct given *exec;
+
+	schema_read(&f, "stages", "the stage", n, &p->params, &p->faults);
+	exec = schema_field(&f, "exec");
+	s->at = n->at;
+	if (exec->list.n == 0) {
+		fault_add(&p->faults, exec->node->at, "exec must list a program and its arguments");
+		return false;
+	}
+	s->argv = ARENA_NEW(&p->arena, char *, exec->list.n + 1);
+	for (size_t i = 0; i < exec->list.n; i++)
+		s->argv[i] =
+		    arena_cstr(&p->arena, span_c(subst_join(&exec->list.at[i], &p->arena)));
+	if (*s->argv[0] == '\0' && !exec->list.at[0].unknown)
+		fault_add(&p->faults, exec->node->at, "exec has no program");
+	return true;
+}
+
+static bool
+read_stage(struct plan *p, struct stage *s, const struct node *n)
+{
+	if (n->kind == NODE_TEXT)
+		return find_filter(p, s, n->text, n->at);
+	if (n->kind == NODE_MAP && node_get(n, "exec") != NULL)
+		return exec_stage(p, s, n);
+	if (n->kind != NODE_MAP || n->pair.n != 1) {
+		fault_add(&p->faults, n->at,
+		    "a stage is ntag-NAME, ntag-NAME: {OPTION: VALUE} or exec: [PROGRAM, ARG...]");
+		return false;
+	}
+	if (!find_filter(p, s, n->pair.at[0].key, n->pair.at[0].at))
+		return false;
+	set_options(p, s, n->pair.at[0].value);
+	return true;
+}
+
+static void
+read_stages(struct plan *p, const struct node *root, const struct node *n)
+{
+	if (n == NULL || (n->kind == NODE_LIST && n->item.n == 0)) {
+		fault_add(
+		    &p->faults, n == NULL ? root->at : n->at, "stages must list at least one");
+		return;
+	}
+	for (size_t i = 0; n->kind == NODE_LIST && i < n->item.n; i++) {
+		if (p->n_stage == STEP_MAX) {
+			fault_add(&p->faults, n->item.at[i]->at, "more than %d stages", STEP_MAX);
+			return;
+		}
+		p->n_stage += read_stage(p, &p->stage[p->n_stage], n->item.at[i]);
+	}
+}
+
+/* ---- input ---- */
+
+static enum input_format
+format_named(const char *name)
+{
+	static const char *const known[] = { "auto", "news", "text", "jsonl" }; /* input_format */
+	size_t i = 0;
+
+	while (i < 3 && strcmp(known[i], name) != 0)
+		i++;
+	return (enum input_format)i;
+}
+
+static void
+read_input(struct plan *p, const struct node *n)
+{
+	struct fields f;
+	const struct given *files;
+	const struct node *from;
+
+	schema_read(&f, "input", "input", n, &p->params, &p->faults);
+	files = schema_field(&f, "files");
+	from = schema_node(&f, "files-from");
+	p->format = format_named(schema_text(&f, "format"));
+	p->max_record = schema_size(&f, "max-record");
+	p->files_from = schema_text(&f, "files-from");
+	if (from != NULL)
+		p->files_from_at = from->at;
+	if (files->node != NULL && from != NULL)
+		fault_add(&p->faults, from->at, "input has files or files-from, not both");
+	if (files->node != NULL && files->list.n == 0 && files->node->kind == NODE_LIST &&
+	    files->node->item.n == 0)
+		fault_add(&p->faults, files->node->at, "input.files must list at least one");
+	for (size_t i = 0; i < files->list.n; i++) {
+		struct at at =
+		    files->node->kind == NODE_LIST ? files->node->item.at[i]->at : files->node->at;
+
+		if (!files->list.at[i].unknown)
+			VEC_PUSH(&p->arena, &p->files,
+			    (struct source_spec){
+				inputs_pattern(&files->list.at[i], &p->arena), at });
+	}
+}
+
+/* ---- outputs ---- */
+
+static unsigned
+layer_named(const char *name)
+{
+	for (unsigned i = 0; name != NULL && i < N_LAYER; i++)
+		if (strcmp(layer_name[i], name) == 0)
+			return 1U << i;
+	return 0;
+}
+
+static bool
+is_table(const struct output *o)
+{
+	return o->form != NULL &&
+	       (strcmp(o->form->name, "csv") == 0 || strcmp(o->form->name, "tsv") == 0);
+}
+
+static void
+read_form(struct plan *p, struct output *o, const struct fields *f)
+{
+	const char *as = schema_text(f, "as");
+	const struct node *rows = schema_node(f, "rows"), *header = schema_node(f, "header");
+
+	o->form = as == NULL ? NULL : form_find(as);
+	o->layers = layer_named(schema_text(f, "rows"));
+	o->header =
+	    schema_text(f, "header") != NULL && strcmp(schema_text(f, "header"), "true") == 0;
+	if (rows != NULL && !is_table(o))
+		fault_add(&p->faults, rows->at, "output.rows goes with as: csv or tsv");
+	if (header != NULL && o->header && !is_table(o))
+		fault_add(&p->faults, header->at, "output.header goes with as: csv or tsv");
+}
+
+static void
+read_output(struct plan *p, const struct node *n, const char *run)
+{
+	struct output *o = &p->output[p->n_output];
+	struct fields f;
+	const struct given *file;
+
+	schema_read(&f, "output", "output", n, &p->params, &p->faults);
+	file = schema_field(&f, "file");
+	*o = (struct output){ .at = n->at, .open_files = (size_t)schema_int(&f, "open-files") };
+	read_form(p, o, &f);
+	o->append = strcmp(schema_text(&f, "write"), "append") == 0;
+	o->standard = file->node == NULL || (file->text != NULL && strcmp(file->text, "-") == 0);
+	if (file->node == NULL)
+		fault_add(&p->faults, n->at, "output.file is missing");
+	else
+		o->at = file->node->at;
+	if (file->node == NULL || file->text == NULL) /* said, or unknown */
+		return;
+	if (o->standard || template_parse(&o->file, &file->pieces, file->node->at, run, &p->faults))
+		p->n_output++;
+}
+
+static bool
+same_path(const struct output *a, const struct output *b)
+{
+	if (a->standard || b->standard)
+		return a->standard && b->standard;
+	return strcmp(a->file.text, b->file.text) == 0;
+}
+
+/* FAULTS C13; x.part is where x is written until it is whole. */
+static void
+check_outputs(struct plan *p)
+{
+	for (size_t i = 1; i < p->n_output; i++)
+		for (size_t k = 0; k < i; k++)
+			if (same_path(&p->output[i], &p->output[k]))
+				fault_add(&p->faults, p->output[i].at,
+				    "two outputs have the same path, \"%s\"",
+				    p->output[i].standard ? "-" : p->output[i].file.text);
+}
+
+static void
+read_outputs(struct plan *p, const struct node *n, const char *run)
+{
+	if (n == NULL) {
+		p->output[p->n_output++] = (struct output){ .standard = true };
+		return;
+	}
+	if (n->kind == NODE_LIST && n->item.n == 0)
+		fault_add(&p->faults, n->at, "output must list at least one");
+	for (size_t i = 0; n->kind == NODE_LIST && i < n->item.n; i++) {
+		if (p->n_output == OUTPUT_MAX) {
+			fault_add(
+			    &p->faults, n->item.at[i]->at, "more than %d outputs", OUTPUT_MAX);
+			break;
+		}
+		read_output(p, n->item.at[i], run);
+	}
+	check_outputs(p);
+}
+
+/* ---- errors and run ---- */
+
+static void
+read_errors(struct plan *p, const struct node *n)
+{
+	struct fields f;
+
+	schema_read(&f, "errors", "errors", n, &p->params, &p->faults);
+	p->strict = strcmp(schema_text(&f, "record"), "fail") == 0;
+	p->errors_to = schema_text(&f, "to");
+	if (p->errors_to != NULL)
+		p->errors_at = schema_node(&f, "to")->at;
+	for (size_t i = 0; p->errors_to != NULL && i < p->n_output; i++)
+		if (p->output[i].file.path != NULL &&
+		    strcmp(p->output[i].file.path, p->errors_to) == 0)
+			fault_add(&p->faults, p->errors_at, "errors.to is an output too");
+}
+
+static unsigned
+processors(void)
+{
+	cpu_set_t set;
+	int n = sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
+
+	return n > JOBS_MAX ? JOBS_MAX : (unsigned)n;
+}
+
+static void
+read_run(struct plan *p, const struct node *n)
+{
+	static const struct opt count[] = {
+		{ "workers", 0, OPT_INT, "N", NULL, NULL, 1, JOBS_MAX, NULL }, { 0 }
+	};
+	struct fields f;
+	struct opts o = { .table = count };
+	const char *workers;
+	char what[256];
+
+	schema_read(&f, "run", "run", n, &p->params, &p->faults);
+	workers = schema_text(&f, "workers");
+	if (strcmp(workers, "auto") == 0)
+		p->jobs = processors();
+	else if (opts_set(&o, &count[0], workers, what))
+		p->jobs = (unsigned)opts_int(&o, "workers");
+	else
+		fault_add(
+		    &p->faults, schema_node(&f, "workers")->at, "run.workers %s, or auto", what);
+}
+
+/* ---- the whole ---- */
+
+static void
+check_version(struct plan *p, const struct node *root, const struct node *n)
+{
+	if (n == NULL)
+		fault_add(&p->faults, root->at, "ntag: 1 is missing, the version of the format");
+	else if (n->kind != NODE_TEXT || strcmp(n->text, "1") != 0)
+		fault_add(&p->faults, n->at, "ntag must be 1, the only version of the format");
+}
+
+/* A stage that uses what a later one gives is in the wrong place, most likely. */
+static void
+check_order(struct plan *p)
+{
+	for (size_t i = 0; i < p->n_stage; i++) {
+		const struct filter *f = p->stage[i].filter;
+		unsigned wants = f == NULL ? 0 : (f->needs | f->uses) & ~f->gives;
+
+		for (size_t k = 0; k < i; k++)
+			wants &= p->stage[k].filter == NULL ? 0 : ~p->stage[k].filter->gives;
+		for (size_t k = i + 1; k < p->n_stage; k++) {
+			const struct filter *later = p->stage[k].filter;
+
+			if (later != NULL && (later->gives & wants) != 0)
+				fault_warn(&p->faults, p->stage[i].at,
+				    "ntag-%s uses what ntag-%s gives only later", f->name,
+				    later->name);
+		}
+	}
+}
+
+void
+plan_parse(struct plan *p, const char *path, struct span text, const struct plan_how *how)
+{
+	const struct node *root;
+	struct fields f;
+
+	*p = (struct plan){ .path = path, .jobs = 1 };
+	p->faults = (struct faults){ .file = path, .arena = &p->arena };
+	root = node_read(text, &p->faults);
+	if (root == NULL)
+		return;
+	schema_read(&f, "", "", root, NULL, &p->faults);
+	if (root->kind != NODE_MAP)
+		return;
+	p->about = schema_text(&f, "about");
+	check_version(p, root, schema_node(&f, "ntag"));
+	params_read(&p->params, schema_node(&f, "params"), &how->defines, &p->faults);
+	read_input(p, schema_node(&f, "input"));
+	read_stages(p, root, schema_node(&f, "stages"));
+	read_outputs(p, schema_node(&f, "output"), how->run);
+	read_errors(p, schema_node(&f, "errors"));
+	read_run(p, schema_node(&f, "run"));
+	check_order(p);
+}
+
+/* All of a file, at most one byte more than is allowed. False with errno. */
+static bool
+read_file(const char *path, struct buf *text)
+{
+	int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = 1;
+
+	if (fd < 0)
+		return false;
+	while (n != 0 && text->n <= NODE_SIZE_MAX) {
+		n = read(fd, buf_room(text, 1 << 16), 1 << 16);
+		if (n > 0)
+			text->n += (size_t)n;
+		if (n < 0 && errno != EINTR)
+			break;
+	}
+	close(fd);
+	return n >= 0;
+}
+
+void
+plan_load(struct plan *p, const char *path, const struct plan_how *how)
+{
+	struct buf text = { 0 };
+
+	if (read_file(path, &text)) {
+		plan_parse(p, path, buf_span(&text), how);
+	} else {
+		*p = (struct plan){ .path = path };
+		p->faults = (struct faults){ .file = path, .arena = &p->arena };
+		fault_add(&p->faults, (struct at){ 0, 0 }, "%s: %s", path, strerror(errno));
+	}
+	buf_free(&text);
+}
+
+void
+plan_free(struct plan *p)
+{
+	for (size_t i = 0; i < p->n_stage; i++)
+		if (p->stage[i].model != NULL)
+			p->stage[i].filter->close(p->stage[i].model);
+	arena_free(&p->arena);
+	*p = (struct plan){ 0 };
+}
+
+void
+plan_now(struct plan_how *how, struct arena *a)
+{
+	struct timespec t;
+	struct cal day = { 1970, 1, 1 };
+	long s;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	s = (long)(t.tv_sec % 86400);
+	cal_from_day((int32_t)(t.tv_sec / 86400), &day);
+	how->defines.today = day;
+	how->run = arena_fmt(
+	    a, "%04d%02d%02dT%02ld%02ld%02ldZ", day.y, day.m, day.d, s / 3600, s / 60 % 60, s % 60)
+		       .p;
+}
+
+const char *
+stage_name(const struct stage *s, struct arena *a)
+{
+	return s->filter == NULL ? s->argv[0] : arena_fmt(a, "ntag-%s", s->filter->name).p;
+}

@@ -1,0 +1,80 @@
+/* plan.h - a pipeline file, read and checked as far as that needs no look at the world outside.
+ *
+ * plan_parse() only reads its text, the environment where the text names it, and the option tables: no file,
+ * no program, no model. check.h looks at the rest.
+ */
+#ifndef NTAG_PLAN_H
+#define NTAG_PLAN_H
+
+#include "fault.h"
+#include "params.h"
+#include "run.h"
+#include "template.h"
+
+enum { OUTPUT_MAX = 16 };
+
+struct stage {
+	struct at at;
+	const struct filter *filter; /* NULL: exec */
+	struct opts opts;            /* of the filter */
+	char **argv;                 /* of exec, ended by NULL */
+	void *model;                 /* of the filter, once check_models() has opened it */
+};
+
+struct source_spec {
+	const char *pattern; /* inputs.h */
+	struct at at;
+};
+
+struct output {
+	struct at at;
+	struct template file;
+	bool standard;           /* "-" */
+	const struct form *form; /* NULL: text on a terminal, else json */
+	bool header, append;
+	unsigned layers; /* rows; 0: as the last stage has them */
+	size_t open_files;
+};
+
+struct plan {
+	struct arena arena;
+	const char *path; /* of the pipeline file */
+	struct faults faults;
+	const char *about; /* or NULL */
+	struct params params;
+	struct stage stage[STEP_MAX];
+	size_t n_stage;
+	VEC(struct source_spec) files; /* none: standard input, unless files_from is given */
+	const char *files_from;
+	struct at files_from_at;
+	enum input_format format;
+	size_t max_record;
+	struct output output[OUTPUT_MAX]; /* at least one */
+	size_t n_output;
+	const char *errors_to; /* or NULL */
+	struct at errors_at;
+	bool strict;
+	unsigned jobs;
+};
+
+/* What the command line adds. */
+struct plan_how {
+	struct defines defines;
+	const char *run; /* what {run} stands for */
+};
+
+/* Fill p from the text of the file at path. Faults are in p->faults. */
+void plan_parse(struct plan *p, const char *path, struct span text, const struct plan_how *how);
+
+/* The same from the file itself; one that cannot be read is a fault. */
+void plan_load(struct plan *p, const char *path, const struct plan_how *how);
+
+void plan_free(struct plan *p); /* closes the models too */
+
+/* The clock, once: today and run of the start of this program, in UTC. */
+void plan_now(struct plan_how *how, struct arena *a);
+
+/* "ntag-date" or the name of the program. */
+const char *stage_name(const struct stage *s, struct arena *a);
+
+#endif
