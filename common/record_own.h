@@ -1,4 +1,4 @@
-/* record_own.h - what the files record*.c share with each other; nothing else includes it. */
+/* record_own.h - what the files record*.c, and the forms, share; filters never include it. */
 #ifndef NTAG_RECORD_OWN_H
 #define NTAG_RECORD_OWN_H
 

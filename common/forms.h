@@ -1,0 +1,10 @@
+/* forms.h - the forms by themselves: for output.c, which lists them. */
+#ifndef NTAG_FORMS_H
+#define NTAG_FORMS_H
+
+#include "output.h"
+
+extern const struct form table_form_tsv, table_form_csv; /* table_form.c */
+extern const struct form show_form_text;                 /* show.c */
+
+#endif

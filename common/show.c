@@ -1,0 +1,502 @@
+/* show.c - a record for people: its text with what was found in it.
+ *
+ * One walk over flat segments: all borders of annotations are sorted once; between two borders the
+ * text has one style, made of all annotations that cover it. So nothing is printed twice and overlaps
+ * need no care. With colours: entities in the colour of their label, dates followed by their value, quotations
+ * underlined and followed by who said it, the cue in italics. Without: [Biden PERSON], {Tuesday=2021-12-07},
+ * <words |Biden>. Sentences of the summary begin a line and have a bar before each of theirs; a
+ * summary alone is shown without the rest of the text. Sentences alone are numbered lines.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "forms.h"
+#include "page.h"
+#include "record_own.h"
+#include "utf8.h"
+
+enum {
+	NEAR = 80,    /* bytes: a speaker no farther from the quotation need not be named again */
+	GUTTER = 2,   /* columns */
+	NUMBERED = 5, /* columns before a numbered sentence */
+	WIDTH_MIN = 20,
+	RED = 31,
+	GREEN = 32,
+	YELLOW = 33,
+	MAGENTA = 35,
+	CYAN = 36,
+};
+
+static const char bar[] = "\xE2\x96\x8C "; /* left half block */
+
+static const uint8_t ent_color[N_ENT] = {
+	[ENT_PERSON] = GREEN,
+	[ENT_NORP] = YELLOW,
+	[ENT_FAC] = YELLOW,
+	[ENT_ORG] = MAGENTA,
+	[ENT_GPE] = YELLOW,
+	[ENT_LOC] = YELLOW,
+	[ENT_PRODUCT] = RED,
+	[ENT_EVENT] = RED,
+	[ENT_WORK_OF_ART] = RED,
+	[ENT_LAW] = RED,
+	[ENT_LANGUAGE] = RED,
+};
+
+/* From the outside in: of two annotations with the same borders the later kind is the inner one. */
+enum kind { KIND_TITLE, KIND_SUMMARY, KIND_QUOTE, KIND_CUE, KIND_ENT, KIND_DATE, N_KIND };
+
+/* A border. */
+struct mark {
+	uint32_t at, other; /* bytes; other: the other end of the annotation */
+	uint32_t index;     /* in its layer */
+	uint8_t kind;
+};
+
+struct marks {
+	struct mark *at;
+	size_t n, cap;
+};
+
+struct show {
+	struct record *r;
+	const struct look *look;
+	struct page page;
+	struct marks mark;
+	unsigned open[N_KIND]; /* how many of each kind cover the text at hand */
+	unsigned ents[N_ENT];  /* the same by label */
+	unsigned label;        /* that gives the colour */
+	unsigned layers;       /* there and to be shown */
+};
+
+/* --- marks --- */
+
+static void
+add(struct show *s, enum kind kind, size_t index, struct range span)
+{
+	struct mark m = { span.start, span.end, (uint32_t)index, (uint8_t)kind };
+
+	if (span.start >= span.end)
+		return;
+	VEC_PUSH(s->r->arena, &s->mark, m);
+	m.at = span.end;
+	m.other = span.start;
+	VEC_PUSH(s->r->arena, &s->mark, m);
+}
+
+static bool
+closes(const struct mark *m)
+{
+	return m->at > m->other;
+}
+
+static int
+up(uint32_t a, uint32_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+/* At one place ends come before beginnings; outer annotations begin first and end last. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct mark *x = a, *y = b;
+	int order = up(x->at, y->at);
+
+	if (order == 0)
+		order = closes(y) - closes(x);
+	if (order == 0)
+		order = up(y->other, x->other);
+	if (order == 0)
+		order = closes(x) ? y->kind - x->kind : x->kind - y->kind;
+	if (order == 0)
+		order = closes(x) ? up(y->index, x->index) : up(x->index, y->index);
+	return order;
+}
+
+static bool
+shows(const struct show *s, enum layer l)
+{
+	return (s->layers & 1U << l) != 0;
+}
+
+/* Does the text begin with the title, as that of a headed article does? */
+static bool
+begins_with_title(const struct record *r)
+{
+	return r->title.n > 0 && span_starts(r->text, r->title) &&
+	       (r->text.n == r->title.n || r->text.p[r->title.n] == '\n');
+}
+
+static void
+add_summary(struct show *s)
+{
+	const struct indexes *sum = &s->r->summary;
+
+	for (size_t i = 0; i < sum->n; i++)
+		if (sum->at[i] < s->r->sents.n)
+			add(s, KIND_SUMMARY, sum->at[i], s->r->sents.at[sum->at[i]]);
+}
+
+static bool
+is_mark(uint32_t cp)
+{
+	return cp == '"' || cp == '\'' || cp == 0xAB || cp == 0xBB ||
+	       (cp >= 0x2018 && cp <= 0x201F);
+}
+
+/* A direct quotation is shown with the marks around it. */
+static struct range
+with_marks(const struct record *r, const struct quote *q)
+{
+	struct range range = { q->start, q->end };
+	size_t len;
+
+	if (q->kind != QUOTE_DIRECT)
+		return range;
+	if (range.start > 0 && is_mark(utf8_prev(r->text, range.start, &len)))
+		range.start -= (uint32_t)len;
+	if (range.end < r->text.n &&
+	    is_mark(utf8_next(span_cut(r->text, range.end, r->text.n), &len)))
+		range.end += (uint32_t)len;
+	return range;
+}
+
+static void
+add_quotes(struct show *s)
+{
+	for (size_t i = 0; i < s->r->quotes.n; i++) {
+		const struct quote *q = &s->r->quotes.at[i];
+
+		if (q->start < q->end)
+			add(s, KIND_QUOTE, i, with_marks(s->r, q));
+		add(s, KIND_CUE, i, (struct range){ q->cue.start, q->cue.end });
+	}
+}
+
+static void
+collect(struct show *s)
+{
+	struct record *r = s->r;
+
+	if (begins_with_title(r))
+		add(s, KIND_TITLE, 0, (struct range){ 0, (uint32_t)r->title.n });
+	if (shows(s, LAYER_SUMMARY))
+		add_summary(s);
+	if (shows(s, LAYER_QUOTES))
+		add_quotes(s);
+	for (size_t i = 0; shows(s, LAYER_ENTS) && i < r->ents.n; i++)
+		add(s, KIND_ENT, i, (struct range){ r->ents.at[i].start, r->ents.at[i].end });
+	for (size_t i = 0; shows(s, LAYER_DATES) && i < r->dates.n; i++)
+		add(s, KIND_DATE, i, (struct range){ r->dates.at[i].start, r->dates.at[i].end });
+	if (s->mark.n > 0)
+		qsort(s->mark.at, s->mark.n, sizeof(*s->mark.at), compare);
+}
+
+/* --- one border --- */
+
+static unsigned
+style_of(const struct show *s)
+{
+	unsigned style = 0;
+
+	if (s->open[KIND_TITLE] > 0)
+		style |= STYLE_BOLD;
+	if (s->open[KIND_QUOTE] > 0)
+		style |= STYLE_UNDER;
+	if (s->open[KIND_CUE] > 0)
+		style |= STYLE_ITALIC;
+	if (s->open[KIND_DATE] > 0)
+		style |= STYLE_BOLD | CYAN;
+	else if (s->open[KIND_ENT] > 0)
+		style |= STYLE_BOLD | ent_color[s->label];
+	return style;
+}
+
+/* A note of ours in the text: dim, in brackets. */
+static void
+put_note(struct show *s, const char *lead, struct span note, const char *tail)
+{
+	s->page.style = STYLE_DIM;
+	page_glue(&s->page, lead);
+	page_text(&s->page, note);
+	page_glue(&s->page, tail);
+}
+
+static struct span
+date_value(const struct show *s, const struct date *d)
+{
+	if (d->value.p != NULL || d->range_start.p == NULL || d->range_end.p == NULL)
+		return d->value;
+	return arena_fmt(s->r->arena, "%.*s/%.*s", (int)d->range_start.n, d->range_start.p,
+	    (int)d->range_end.n, d->range_end.p);
+}
+
+static void
+end_date(struct show *s, size_t i)
+{
+	const struct date *d = &s->r->dates.at[i];
+	struct span value = date_value(s, d);
+	bool said = value.n == 0 || span_eq(value, record_slice(s->r, d->start, d->end));
+
+	if (s->look->color && !said)
+		put_note(s, "[", value, "]");
+	else if (!s->look->color)
+		put_note(s, said ? "" : "=", said ? SPAN("") : value, "}");
+}
+
+static void
+begin_ent(struct show *s, size_t i)
+{
+	s->label = s->r->ents.at[i].label;
+	s->ents[s->label]++;
+}
+
+static void
+end_ent(struct show *s, size_t i)
+{
+	s->ents[s->r->ents.at[i].label]--;
+	for (unsigned l = 0; l < N_ENT && s->ents[s->label] == 0; l++)
+		if (s->ents[l] > 0)
+			s->label = l; /* of the one around it */
+	if (s->look->color)
+		return;
+	page_gap(&s->page, GAP_BLANK);
+	put_note(s, "", span_c(ent_name[s->r->ents.at[i].label]), "]");
+}
+
+/* Is the speaker named beside the quotation, in its paragraph, and by the full name? */
+static bool
+named_nearby(const struct record *r, const struct quote *q)
+{
+	const struct mention *m = &q->speaker;
+	uint32_t from = m->end <= q->start ? m->end : q->end;
+	uint32_t to = m->end <= q->start ? q->start : m->start;
+
+	if (m->name.p != NULL && !span_eq(m->name, record_slice(r, m->start, m->end)))
+		return false;
+	if (from > to)
+		return true; /* inside it */
+	return to - from <= NEAR && memchr(r->text.p + from, '\n', to - from) == NULL;
+}
+
+static void
+end_quote(struct show *s, size_t i)
+{
+	const struct quote *q = &s->r->quotes.at[i];
+	struct span who = q->speaker.name;
+	bool silent = q->speaker.start == q->speaker.end || named_nearby(s->r, q);
+
+	if (who.p == NULL)
+		who = record_slice(s->r, q->speaker.start, q->speaker.end);
+	if (!silent) {
+		s->page.style = style_of(s);
+		page_gap(&s->page, GAP_BLANK);
+	}
+	if (s->look->color && !silent)
+		put_note(s, "[", who, "]");
+	else if (!s->look->color)
+		put_note(s, silent ? "" : "|", silent ? SPAN("") : who, ">");
+}
+
+static void
+begin(struct show *s, const struct mark *m)
+{
+	static const char *const lead[N_KIND] = {
+		[KIND_QUOTE] = "<", [KIND_ENT] = "[", [KIND_DATE] = "{"
+	};
+
+	if (m->kind == KIND_SUMMARY) {
+		page_gap(&s->page, GAP_BREAK);
+		s->page.gutter = bar;
+	}
+	if (m->kind == KIND_ENT)
+		begin_ent(s, m->index);
+	s->open[m->kind]++;
+	if (!s->look->color && lead[m->kind] != NULL)
+		page_glue(&s->page, lead[m->kind]);
+}
+
+static void
+end(struct show *s, const struct mark *m)
+{
+	s->open[m->kind]--;
+	if (m->kind == KIND_SUMMARY) {
+		page_gap(&s->page, GAP_BREAK);
+		if (s->open[KIND_SUMMARY] == 0)
+			s->page.gutter = "  ";
+	}
+	if (m->kind == KIND_DATE)
+		end_date(s, m->index);
+	if (m->kind == KIND_ENT)
+		end_ent(s, m->index);
+	if (m->kind == KIND_QUOTE)
+		end_quote(s, m->index);
+}
+
+/* --- the parts of a picture --- */
+
+static void
+put_text(struct show *s)
+{
+	uint32_t at = 0;
+
+	collect(s);
+	for (size_t i = 0; i < s->mark.n; i++) {
+		const struct mark *m = &s->mark.at[i];
+
+		s->page.style = style_of(s);
+		page_text(&s->page, record_slice(s->r, at, m->at));
+		at = m->at;
+		if (closes(m))
+			end(s, m);
+		else
+			begin(s, m);
+	}
+	s->page.style = style_of(s);
+	page_text(&s->page, record_slice(s->r, at, (uint32_t)s->r->text.n));
+}
+
+static void
+put_summary(struct show *s)
+{
+	const struct indexes *sum = &s->r->summary;
+
+	s->page.gutter = bar;
+	s->page.join = true;
+	for (size_t i = 0; i < sum->n; i++) {
+		if (sum->at[i] >= s->r->sents.n)
+			continue;
+		page_gap(&s->page, GAP_BREAK);
+		page_text(&s->page, record_slice(s->r, s->r->sents.at[sum->at[i]].start,
+					s->r->sents.at[sum->at[i]].end));
+	}
+}
+
+/* Does a blank line stand between two places of the text? */
+static bool
+paragraph_between(struct span text, uint32_t from, uint32_t to)
+{
+	size_t lines = 0;
+
+	for (uint32_t i = from; i < to; i++)
+		lines += text.p[i] == '\n';
+	return lines > 1;
+}
+
+static void
+put_sents(struct show *s)
+{
+	const struct ranges *sents = &s->r->sents;
+	char number[32];
+
+	s->page.join = true;
+	for (size_t i = 0; i < sents->n; i++) {
+		bool para = i > 0 &&
+			    paragraph_between(s->r->text, sents->at[i - 1].end, sents->at[i].start);
+
+		page_gap(&s->page, para ? GAP_PARA : GAP_BREAK);
+		s->page.gutter = NULL;
+		snprintf(number, sizeof(number), "%4zu", i + 1);
+		s->page.style = STYLE_DIM;
+		page_glue(&s->page, number);
+		s->page.style = 0;
+		page_gap(&s->page, GAP_BLANK);
+		s->page.gutter = "     ";
+		page_text(&s->page, record_slice(s->r, sents->at[i].start, sents->at[i].end));
+	}
+}
+
+static void
+put_word(struct show *s, struct span word, unsigned style)
+{
+	s->page.style = 0;
+	page_gap(&s->page, GAP_BLANK);
+	s->page.style = style;
+	page_text(&s->page, word);
+}
+
+/* The labels that occur, each in its colour. */
+static void
+put_legend(struct show *s)
+{
+	unsigned seen = 0;
+
+	for (size_t i = 0; shows(s, LAYER_ENTS) && i < s->r->ents.n; i++)
+		seen |= 1U << s->r->ents.at[i].label;
+	for (unsigned l = 0; l < N_ENT; l++)
+		if ((seen & 1U << l) != 0)
+			put_word(s, span_c(ent_name[l]), STYLE_BOLD | ent_color[l]);
+	if (shows(s, LAYER_DATES) && s->r->dates.n > 0)
+		put_word(s, SPAN("DATE"), STYLE_BOLD | CYAN);
+	if (shows(s, LAYER_QUOTES) && s->r->quotes.n > 0)
+		put_word(s, SPAN("QUOTE"), STYLE_UNDER);
+}
+
+/* Date, place or else id; the title where the text does not begin with it. */
+static void
+put_heading(struct show *s)
+{
+	const struct record *r = s->r;
+	struct span source = r->source.n > 0 ? r->source : r->id;
+
+	put_word(s, r->date, STYLE_DIM);
+	put_word(s, source, STYLE_DIM);
+	if (r->source.n > 0 && r->line > 0)
+		page_text(&s->page, arena_fmt(r->arena, ":%zu", r->line));
+	if (s->look->color)
+		put_legend(s);
+	page_gap(&s->page, GAP_BREAK);
+	if (r->title.n > 0 && !begins_with_title(r)) {
+		s->page.style = STYLE_BOLD;
+		page_text(&s->page, r->title);
+		page_gap(&s->page, GAP_PARA);
+	}
+	s->page.style = 0;
+}
+
+static unsigned
+columns(const struct look *l, unsigned margin)
+{
+	if (l->width == 0)
+		return 0;
+	return l->width > WIDTH_MIN + margin ? l->width - margin : WIDTH_MIN;
+}
+
+static void
+put_body(struct show *s)
+{
+	if (s->r->text.p == NULL) {
+		s->page.style = STYLE_DIM;
+		page_text(&s->page, SPAN("(no text)"));
+	} else if (s->layers == 1U << LAYER_SENTS) {
+		s->page.width = columns(s->look, NUMBERED);
+		put_sents(s);
+	} else if (s->layers == 1U << LAYER_SUMMARY) {
+		s->page.width = columns(s->look, GUTTER);
+		put_summary(s);
+	} else {
+		if (shows(s, LAYER_SUMMARY)) {
+			s->page.width = columns(s->look, GUTTER);
+			s->page.gutter = "  ";
+		}
+		put_text(s);
+	}
+}
+
+static void
+text_record(struct record *r, const struct look *l, struct buf *out)
+{
+	struct show s = { .r = r, .look = l };
+
+	record_settle(r);
+	s.layers = r->have & l->layers;
+	page_open(&s.page, out, columns(l, 0), l->color);
+	put_heading(&s);
+	put_body(&s);
+	page_close(&s.page);
+	buf_char(out, '\n');
+}
+
+const struct form show_form_text = { "text", "articles for people, with what was found in them",
+	NULL, text_record };
