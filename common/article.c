@@ -180,10 +180,17 @@ look_back(struct article_scan *s, struct span text, size_t word)
 {
 	size_t low = word > ARTICLE_BACK ? word - ARTICLE_BACK : 0, at = word, len;
 
-	while (at > low && is_blank(char_before(text, low, at, &len)))
+	bool mark = false;
+
+	while (at > low) {
+		uint32_t cp = char_before(text, low, at, &len);
+		if (!is_blank(cp))
+			break;
+		mark |= cp == BOM;
 		at -= len;
+	}
 	s->head = (struct article_head){ .at = at, .word = word, .day = word + DAY };
-	s->glued = !(at == 0 ? s->origin : is_line_end(text.p[at - 1]));
+	s->glued = !mark && !(at == 0 ? s->origin : at > low && is_line_end(text.p[at - 1]));
 	if (!s->glued) {
 		s->likely = at < word || blank_line_before(text, low, at, s->origin);
 		return true;

@@ -8,6 +8,7 @@
  *  - Glued behind other text (files without a final newline, run through cat) it needs a headline, a blank line, the
  *    end or another header behind it, and before it a sentence end, a closing quotation mark or a capitalised word;
  *    without a blank before "date", a sentence end or closing quotation mark.
+ *  - A byte order mark among the blanks before it is the start of a file, and so of a line.
  *
  * A headline whose first word has a capital inside ("iPhone sales fall") does not start in lower case.
  * The rule is RECORD's; the cases that shaped it are the table of tests/unit/test_article.c.
