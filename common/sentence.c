@@ -1,6 +1,7 @@
 /* sentence.c - the plot: paragraphs, then in each the stops, one pass. */
 #include "sentence.h"
 
+#include "ascii.h"
 #include "sentence_cut.h"
 #include "sentence_scan.h"
 
@@ -15,7 +16,7 @@ struct walk {
 	size_t at;
 };
 
-/* Behind the blank line that begins with the line feed at i, or 0 if the next line is not blank. */
+/* Behind the blank line that follows the line feed at i, or 0 if the next line is not blank. */
 static size_t
 blank_line(struct span t, size_t i)
 {
@@ -37,12 +38,8 @@ walk_next(struct walk *w, struct range *r)
 	while (next == 0) {
 		const char *nl = memchr(w->text.p + end, '\n', w->text.n - end);
 
-		if (nl == NULL) {
-			end = next = w->text.n;
-			break;
-		}
-		end = (size_t)(nl - w->text.p);
-		next = blank_line(w->text, end);
+		end = nl == NULL ? w->text.n : (size_t)(nl - w->text.p);
+		next = nl == NULL ? w->text.n : blank_line(w->text, end);
 		end += next == 0;
 	}
 	w->at = next;
@@ -73,6 +70,17 @@ sentence_is_first(const struct cut *c, size_t at)
 	return i >= at;
 }
 
+size_t
+sentence_word_before(const struct cut *c, size_t i)
+{
+	size_t at = sentence_trim(c->text, i, c->start), end = at, len;
+
+	while (at > c->start && end - at < LOOK_WORD &&
+	       (sentence_mark_before(c->text, at, &len) & (MARK_SPACE | MARK_OPEN)) == 0)
+		at -= len;
+	return at < end ? at : i;
+}
+
 /* End the sentence before end, begin the next at next. */
 static void
 put(struct cut *c, size_t end, size_t next)
@@ -81,48 +89,134 @@ put(struct cut *c, size_t end, size_t next)
 	if (end > c->start)
 		VEC_PUSH(c->arena, c->out, (struct range){ (uint32_t)c->start, (uint32_t)end });
 	c->start = next;
+	c->in_item = false;
+	c->nest.depth = 0;
 }
 
-/* A list item begins: end what stands before it. Returns where to go on. */
-static size_t
-begin_item(struct cut *c, const struct item *it)
+/* The common case, without a long look: "word. Word" where no table has the first. */
+static bool
+is_easy(const struct cut *c, size_t at)
 {
-	if (it->start > c->start)
-		put(c, it->start, it->start);
-	return it->end;
+	const char *p = c->text.p;
+	size_t i = at;
+
+	if (at + 2 >= c->end || p[at + 1] != ' ' || !ascii_upper((unsigned char)p[at + 2]) ||
+	    c->nest.depth > 0 || c->how->keep_quotes)
+		return false;
+	while (i > c->start && at - i <= WORD_LOOK && ascii_lower((unsigned char)p[i - 1]))
+		i--;
+	i -= i > c->start && ascii_upper((unsigned char)p[i - 1]);
+	if (at - i < 2 || i == c->start || p[i - 1] != ' ')
+		return false;
+	return (sentence_word(c->text, i, at) & WORD_ABBREV) == 0;
 }
 
-/* One byte of interest; returns where to go on. */
+/* The step over a candidate: each returns the byte to go on from. */
 static size_t
-look(struct cut *c, size_t at)
+step_stop(struct cut *c, size_t at)
 {
-	char b = c->text.p[at];
-	const struct item *it;
 	struct stop s;
 
-	if (b == '.' || b == ')') {
-		it = sentence_item(c, at);
-		if (it != NULL)
-			return begin_item(c, it);
-	}
-	if (b == ')')
-		return at + 1;
-	if (b == '\n') {
-		if (c->how->newline == NEWLINE_BREAK)
-			put(c, at, sentence_skip(c->text, at, c->end));
-		return at + 1;
-	}
-	if ((sentence_mark(c->text, at, &(size_t){ 0 }) & MARK_STOP) == 0)
-		return at + 1;
 	if (sentence_stop(c, at, &s) && sentence_rule(c, &s)) {
 		put(c, s.close, s.next);
-		return s.next > s.run ? s.next : s.run;
+		return s.next;
 	}
 	return s.run;
 }
 
+static size_t
+step_item(struct cut *c, const struct item *it)
+{
+	if (it->start > c->start && sentence_item_splits(c, it))
+		put(c, it->start, it->start);
+	c->in_item = c->start == it->start;
+	return it->end;
+}
+
+static size_t
+step_dot(struct cut *c, size_t at)
+{
+	const struct item *it;
+	size_t caption;
+
+	if (is_easy(c, at)) {
+		put(c, at + 1, at + 2);
+		return at + 2;
+	}
+	it = sentence_item(c, at);
+	if (it != NULL)
+		return step_item(c, it);
+	caption = sentence_caption(c, at);
+	if (caption > 0) {
+		put(c, caption, caption + 1);
+		return caption;
+	}
+	return step_stop(c, at);
+}
+
+static size_t
+step_bracket(struct cut *c, size_t at)
+{
+	const struct item *it = sentence_item(c, at);
+
+	if (it != NULL)
+		return step_item(c, it);
+	c->nest.depth -= c->nest.depth > 0;
+	return at + 1;
+}
+
+static size_t
+step_open(struct cut *c, size_t at)
+{
+	if (c->nest.depth++ == 0)
+		c->nest.open = at;
+	return at + 1;
+}
+
+static size_t
+step_line(struct cut *c, size_t at)
+{
+	if (c->in_item || sentence_line(c, at))
+		put(c, at, sentence_skip(c->text, at, c->end));
+	return at + 1;
+}
+
+static size_t
+step_wide(struct cut *c, size_t at)
+{
+	size_t len;
+	unsigned mark = sentence_mark(c->text, at, &len);
+
+	if (mark & MARK_STOP)
+		return step_stop(c, at);
+	if (mark & MARK_BULLET && at > c->start && sentence_bullets(c))
+		put(c, at, at);
+	return at + len;
+}
+
+static size_t
+step(struct cut *c, size_t at)
+{
+	switch (c->text.p[at]) {
+	case '.':
+		return step_dot(c, at);
+	case '?':
+	case '!':
+		return step_stop(c, at);
+	case '(':
+		return step_open(c, at);
+	case ')':
+		return step_bracket(c, at);
+	case '\n':
+		return step_line(c, at);
+	default:
+		return step_wide(c, at);
+	}
+}
+
+/* A paragraph of closing marks alone: they belong to what they close. */
 static bool
-is_stray(struct cut *c)
+is_stray(const struct cut *c)
 {
 	size_t i = c->para, len;
 
@@ -140,13 +234,15 @@ paragraph(struct cut *c, struct range r)
 
 	c->para = c->start = r.start;
 	c->end = r.end;
-	c->items.found = false;
-	if (is_stray(c)) { /* a closing quotation mark alone belongs to what it closes */
+	c->items.found = c->lines.known = c->quotes_known = c->in_item = false;
+	c->bullets = UNKNOWN;
+	c->nest = (struct nest){ 0 };
+	if (is_stray(c)) {
 		c->out->at[c->out->n - 1].end = r.end;
 		return;
 	}
 	while ((i = sentence_scan(c->text, i)) < c->end)
-		i = look(c, i);
+		i = step(c, i);
 	put(c, c->end, c->end);
 }
 

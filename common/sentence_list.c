@@ -1,4 +1,4 @@
-/* sentence_list.c - run-on lists: "1. The first item 2. The second item".
+/* sentence_list.c - lists in running text: "1. The first item 2. The second item", "• one • two".
  *
  * A mark counts only as one of a sequence (1 2 …, a b …, i ii …), so that "in 2." and "page 3)" do
  * not. The marks of a paragraph are collected once, when the first likely one is met.
@@ -7,102 +7,137 @@
 
 #include "ascii.h"
 
+/* The number is of one form, the mark behind it of another: "1.", "(b)", "iii.)". */
 enum {
 	STYLE_DIGIT = 0,
 	STYLE_LETTER = 1,
-	STYLE_ROMAN = 2,
 	STYLE_DOT = 0,
-	STYLE_BRACKET = 4,
-	STYLE_BOTH = 8,
-	N_STYLE = 16,
-	VALUE_MAX = 100
+	STYLE_BRACKET = 2,
+	STYLE_BOTH = 4,
+	STYLE_PAIR = 6, /* "(1)" */
+	N_STYLE = 8,
+	VALUE_MAX = 100,
+	NUMBER_MAX = 4, /* bytes: "viii" */
 };
 
-/* Value of a roman numeral below 40 in lower case, 0 if it is none. */
-static unsigned
+static const char *const romans[] = { "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x" };
+
+static uint8_t
 roman(struct span s)
 {
-	static const char *const units[] = { "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix",
-		"x" };
-
-	for (unsigned i = 0; i < 10; i++)
-		if (span_is(s, units[i]))
+	for (uint8_t i = 0; i < sizeof(romans) / sizeof(romans[0]); i++)
+		if (span_is(s, romans[i]))
 			return i + 1;
 	return 0;
 }
 
+/* Value of "12", "b" or "iv"; false if s is none of these. */
 static bool
-parse_value(struct span s, struct item *it)
+parse_number(struct span s, struct item *it)
 {
 	unsigned value = 0;
 
-	for (size_t i = 0; i < s.n && ascii_digit((unsigned char)s.p[i]); i++)
-		value = value * 10 + (unsigned)(s.p[i] - '0');
+	it->roman = 0;
 	it->style = STYLE_DIGIT;
-	if (!ascii_digit((unsigned char)s.p[0])) {
-		it->style = STYLE_ROMAN;
-		value = roman(s);
-		if (s.n == 1 && (value == 0 || s.p[0] != 'i')) {
-			it->style = STYLE_LETTER;
-			value = (unsigned)(s.p[0] - 'a') + 1;
-		}
+	if (ascii_digit((unsigned char)s.p[0])) {
+		for (size_t i = 0; i < s.n; i++)
+			value = value * 10 + (unsigned)(s.p[i] - '0');
+	} else {
+		it->style = STYLE_LETTER;
+		it->roman = roman(s);
+		value = s.n == 1 ? (unsigned)(s.p[0] - 'a') + 1 : 0;
 	}
-	it->value = (uint16_t)value;
-	return value > 0 && value < VALUE_MAX;
+	if (value >= VALUE_MAX)
+		return false;
+	it->value = (uint8_t)value;
+	return value > 0 || it->roman > 0;
+}
+
+/* Behind the digits or the lower-case letters at i, at most NUMBER_MAX + 1. */
+static size_t
+skip_number(const struct cut *c, size_t i)
+{
+	const char *p = c->text.p;
+	size_t from = i;
+	bool digits = i < c->end && ascii_digit((unsigned char)p[i]);
+
+	while (i < c->end && i - from <= NUMBER_MAX &&
+	       (digits ? ascii_digit((unsigned char)p[i]) : ascii_lower((unsigned char)p[i])))
+		i++;
+	return i;
 }
 
 /* The list mark that begins at i, where a blank or the start is before it. */
 static bool
 parse_item(const struct cut *c, size_t i, struct item *it)
 {
-	struct span t = c->text;
+	const char *p = c->text.p;
 	size_t len, from;
+	bool pair;
 
 	it->start = i;
-	if (i < c->end && sentence_mark(t, i, &len) & (MARK_BULLET | MARK_DASH))
-		i = sentence_skip(t, i + len, c->end);
-	if (i < c->end && t.p[i] == '(')
-		i++;
-	from = i;
-	while (i < c->end && i - from < 5 && ascii_digit((unsigned char)t.p[i]))
-		i++;
-	while (i < c->end && i - from < 5 && ascii_lower((unsigned char)t.p[i]) &&
-	       !ascii_digit((unsigned char)t.p[from]))
-		i++;
-	if (i == from || i - from > 4 || i + 1 >= c->end || !parse_value(span_cut(t, from, i), it))
-		return false;
-	it->style |= t.p[i] == ')' ? STYLE_BRACKET : t.p[i + 1] == ')' ? STYLE_BOTH : STYLE_DOT;
-	if (t.p[i] != '.' && t.p[i] != ')')
-		return false;
-	i += t.p[i] == '.' && t.p[i + 1] == ')' ? 2 : 1;
-	it->end = i;
 	it->real = false;
-	return i < c->end && sentence_mark(t, i, &len) & MARK_SPACE;
+	if (i < c->end && sentence_mark(c->text, i, &len) & (MARK_BULLET | MARK_DASH))
+		i = sentence_skip(c->text, i + len, c->end);
+	pair = i < c->end && p[i] == '(';
+	from = i + pair;
+	i = skip_number(c, from);
+	if (i == from || i - from > NUMBER_MAX || i + 1 >= c->end || (p[i] != '.' && p[i] != ')') ||
+	    !parse_number(span_cut(c->text, from, i), it))
+		return false;
+	if (p[i] == '.' && p[i + 1] == ')')
+		it->style |= STYLE_BOTH;
+	else if (p[i] == ')')
+		it->style |= pair ? STYLE_PAIR : STYLE_BRACKET;
+	it->end = i + (it->style >= STYLE_BOTH && p[i] == '.' ? 2 : 1);
+	return it->end < c->end && sentence_mark(c->text, it->end, &len) & MARK_SPACE;
+}
+
+/* Values met so far in one direction, by style; the second half for roman numerals. */
+struct seen {
+	bool plain[N_STYLE][VALUE_MAX + 1], roman[N_STYLE][VALUE_MAX + 1];
+};
+
+static void
+see(struct seen *s, const struct item *it)
+{
+	s->plain[it->style][it->value] = true;
+	s->roman[it->style][it->roman] = true;
+}
+
+static bool
+follows(const struct seen *s, const struct item *it)
+{
+	return (it->value > 1 && s->plain[it->style][it->value - 1]) ||
+	       (it->roman > 1 && s->roman[it->style][it->roman - 1]);
+}
+
+static bool
+begins(const struct seen *s, const struct item *it)
+{
+	return (it->value == 1 && s->plain[it->style][2]) ||
+	       (it->roman == 1 && s->roman[it->style][2]);
 }
 
 /* A mark is real when one before it has the value below, or when it is 1 and 2 follows. */
 static void
 link_items(struct items *items)
 {
-	bool seen[N_STYLE][VALUE_MAX + 1] = { { false } };
+	struct seen seen = { 0 };
 	size_t real = 0;
 
 	for (size_t i = 0; i < items->n; i++) {
-		struct item *it = &items->at[i];
-
-		it->real = it->value > 1 && seen[it->style][it->value - 1];
-		seen[it->style][it->value] = true;
-		real += it->real;
+		items->at[i].real = follows(&seen, &items->at[i]);
+		real += items->at[i].real;
+		see(&seen, &items->at[i]);
 	}
-	memset(seen, 0, sizeof(seen));
+	seen = (struct seen){ 0 };
 	for (size_t i = items->n; i-- > 0;) {
-		struct item *it = &items->at[i];
-
-		if (it->value == 1 && seen[it->style][2]) {
-			it->real = true;
+		if (begins(&seen, &items->at[i])) {
+			items->at[i].real = true;
 			real++;
 		}
-		seen[it->style][it->value] = true;
+		see(&seen, &items->at[i]);
 	}
 	if (real < 2)
 		items->n = 0;
@@ -132,14 +167,16 @@ static bool
 is_likely(const struct cut *c, size_t at)
 {
 	const char *p = c->text.p;
-	size_t i = at;
+	size_t i = at, n = 0;
 
 	if (i > c->para && p[i] == ')' && p[i - 1] == '.')
 		i--;
-	for (; i > c->para && at - i < 5; i--)
-		if (!ascii_digit((unsigned char)p[i - 1]) && !ascii_lower((unsigned char)p[i - 1]))
-			break;
-	if (i == at || at - i > 4)
+	while (i > c->para && n <= NUMBER_MAX &&
+	       (ascii_digit((unsigned char)p[i - 1]) || ascii_lower((unsigned char)p[i - 1]))) {
+		i--;
+		n++;
+	}
+	if (n == 0 || n > NUMBER_MAX)
 		return false;
 	return i == c->para || ascii_space((unsigned char)p[i - 1]) || p[i - 1] == '(' ||
 	       (p[i - 1] & 0x80);
@@ -161,4 +198,55 @@ sentence_item(struct cut *c, size_t at)
 	    !items->at[items->now].real)
 		return NULL;
 	return &items->at[items->now];
+}
+
+/* The mark of the character before byte at, blanks passed; MARK_STOP at the start of the sentence. */
+static unsigned
+mark_left(const struct cut *c, size_t at)
+{
+	size_t i = sentence_trim(c->text, at, c->start), len;
+
+	return i == c->start ? MARK_STOP : sentence_mark_before(c->text, i, &len);
+}
+
+/* "and" or "or" before byte at: the item goes on with the sentence. */
+static bool
+is_joined(const struct cut *c, size_t at)
+{
+	size_t i = sentence_trim(c->text, at, c->start);
+	struct span left = span_cut(c->text, c->start, i);
+
+	return span_ends(left, SPAN(" and")) || span_ends(left, SPAN(" or"));
+}
+
+bool
+sentence_item_splits(struct cut *c, const struct item *it)
+{
+	unsigned left = mark_left(c, it->start), then;
+	size_t len;
+	bool after_stop = (left & (MARK_STOP | MARK_CLOSE)) != 0;
+
+	if (it->value == 1 || it->roman == 1) {
+		c->items.apart = after_stop;
+		return after_stop;
+	}
+	if (after_stop)
+		return true;
+	then = sentence_mark(c->text, sentence_skip(c->text, it->end, c->end), &len);
+	if (left & MARK_COMMA || is_joined(c, it->start))
+		return false;
+	return c->items.apart || then & MARK_UPPER;
+}
+
+bool
+sentence_bullets(struct cut *c)
+{
+	size_t n = 0, len;
+
+	if (c->bullets != UNKNOWN)
+		return c->bullets == YES;
+	for (size_t i = c->para; i < c->end && n < 2; i += len)
+		n += (sentence_mark(c->text, i, &len) & MARK_BULLET) && len > 1;
+	c->bullets = n > 1 ? YES : NO;
+	return n > 1;
 }

@@ -4,7 +4,7 @@
 
 #include "ascii.h"
 
-/* Behind a single full stop. */
+/* Classes of the word before a single full stop. */
 enum row {
 	ROW_PLAIN,
 	ROW_NEVER,
@@ -12,8 +12,8 @@ enum row {
 	ROW_SUFFIX,
 	ROW_MONTH,
 	ROW_LETTERS, /* U.S. */
-	ROW_MIXED,   /* Ph.D */
-	N_ROW,
+	ROW_MIXED,   /* Ph.D. */
+	N_ROW
 };
 
 enum answer {
@@ -24,9 +24,9 @@ enum answer {
 };
 
 static const unsigned char decide[N_ROW][N_FOLLOW] = {
-	/*	       starter name digit lower comma other */
+	/*		 starter name digit lower comma other */
 	[ROW_PLAIN] = { Y, Y, Y, N, N, Y },
-	[ROW_NEVER] = { N, N, N, N, N, Y },
+	[ROW_NEVER] = { N, N, N, N, N, N },
 	[ROW_NUMBER] = { Y, Y, O, N, N, Y },
 	[ROW_SUFFIX] = { Y, Q, Q, N, N, Q },
 	[ROW_MONTH] = { Y, N, N, N, N, N },
@@ -37,16 +37,17 @@ static const unsigned char decide[N_ROW][N_FOLLOW] = {
 static bool
 answer(const struct stop *s, enum row row)
 {
-	switch ((enum answer)decide[row][s->follow]) {
-	case Y:
-		return true;
-	case O:
-		return s->opens;
-	case Q:
-		return s->opens_quote;
-	default:
-		return false;
-	}
+	enum answer a = (enum answer)decide[row][s->follow];
+
+	return a == Y || (a == O && s->opens) || (a == Q && s->opens_quote);
+}
+
+static bool
+is_upper_at(const struct cut *c, size_t i)
+{
+	size_t len;
+
+	return i < c->end && (sentence_mark(c->text, i, &len) & MARK_UPPER) != 0;
 }
 
 /* "U.S", "a.m", "J.R.R": single letters with stops between them. */
@@ -62,49 +63,39 @@ is_letters(struct span w)
 }
 
 static bool
-is_upper_at(const struct cut *c, size_t i)
+all_caps(struct span w)
 {
-	size_t len;
-
-	return i < c->end && (sentence_mark(c->text, i, &len) & MARK_UPPER) != 0;
+	for (size_t i = 0; i < w.n; i++)
+		if (!ascii_upper((unsigned char)w.p[i]))
+			return false;
+	return true;
 }
 
-/* First byte of the word before the one at i; i if there is none. */
-static size_t
-word_before(const struct cut *c, size_t i)
-{
-	size_t at = sentence_trim(c->text, i, c->start), limit = at, len;
-
-	while (at > c->start && limit - at < LOOK_WORD &&
-	       (sentence_mark_before(c->text, at, &len) & (MARK_SPACE | MARK_OPEN)) == 0)
-		at -= len;
-	return at < limit ? at : i;
-}
-
+/* "7 a.m. Eastern", "7 a.m. EST", "7 a.m. Moscow time" go on. */
 static bool
 rule_time(const struct cut *c, const struct stop *s)
 {
-	struct span w = s->then;
-	bool zone = s->then_classes & WORD_ZONE, caps = w.n >= 2 && w.n <= 4;
+	struct span then = span_cut(c->text, s->letter, s->then);
+	size_t second = sentence_skip(c->text, s->then, c->end);
+	struct span rest = span_cut(c->text, second, c->end);
 
-	for (size_t i = 0; i < w.n; i++)
-		caps = caps && ascii_upper((unsigned char)w.p[i]);
-	if (zone || caps || !is_upper_at(c, s->letter))
+	if (s->then_classes & WORD_ZONE || !is_upper_at(c, s->letter))
 		return false;
-	w = sentence_word_at(c, sentence_skip(c->text, s->letter + w.n, c->end));
-	return !(span_is(w, "time") || span_is(w, "Time"));
+	if (then.n >= 2 && then.n <= 4 && all_caps(then))
+		return false;
+	return !span_starts(rest, SPAN("time")) && !span_starts(rest, SPAN("Time"));
 }
 
-/* "John F. Kennedy" and "vitamin C. The next". */
+/* "John F. Kennedy", "vitamin C. The next", "you and I. Then". */
 static bool
 rule_initial(const struct cut *c, const struct stop *s)
 {
-	size_t before = word_before(c, s->word);
+	size_t before = sentence_word_before(c, s->word);
 	bool named = before < s->word && is_upper_at(c, before);
-	bool starter = s->follow == FOLLOW_STARTER && s->then.n > 1;
+	bool starter = s->follow == FOLLOW_STARTER && s->then > s->letter + 1;
 
-	if (c->text.p[s->word] == 'I' && !(named && !starter))
-		return starter || (s->follow == FOLLOW_NAME && !named);
+	if (c->text.p[s->word] == 'I' && !named)
+		return starter || s->follow == FOLLOW_NAME;
 	return starter;
 }
 
@@ -121,66 +112,82 @@ row_of(const struct stop *s, struct span w)
 		return ROW_SUFFIX;
 	if (is_letters(w))
 		return ROW_LETTERS;
-	return memchr(w.p, '.', w.n) != NULL && w.n < 6 && ascii_upper((unsigned char)w.p[0])
+	return w.n < 6 && ascii_upper((unsigned char)w.p[0]) && memchr(w.p, '.', w.n) != NULL
 		   ? ROW_MIXED
 		   : ROW_PLAIN;
 }
 
-/* "1." "a." "iv." at the start of the sentence; "Figure 3." */
+/* "1." "1.2.3." "a." at the start of the sentence, "Figure 3." */
 static bool
 is_label(const struct cut *c, const struct stop *s, struct span w)
 {
 	size_t before;
 	bool digits = true;
 
-	for (size_t i = 0; i < w.n; i++)
-		digits = digits && (ascii_digit((unsigned char)w.p[i]) || w.p[i] == '.');
-	if (!digits && w.n > 1)
+	for (size_t i = 0; i < w.n && digits; i++)
+		digits = ascii_digit((unsigned char)w.p[i]) || w.p[i] == '.';
+	if (!digits && (w.n > 1 || !ascii_alpha((unsigned char)w.p[0])))
 		return false;
 	if (sentence_is_first(c, s->word))
 		return w.n <= 11;
-	before = word_before(c, s->word);
+	before = sentence_word_before(c, s->word);
 	return digits && before < s->word && sentence_is_first(c, before) &&
-	       sentence_word(sentence_word_at(c, before)) & WORD_FIGURE;
+	       sentence_word(c->text, before, sentence_word_end(c, before)) & WORD_FIGURE;
 }
 
-/* Outside formal prose sentences may begin in lower case: where "i" stands for "I", or paragraphs do so. */
+/* "i" for "I" at byte k, or the first word of a paragraph in lower case. */
+static size_t
+informal_signs(struct span t, size_t k)
+{
+	unsigned char next = (unsigned char)t.p[k + 1];
+	bool word = k == 0 || ascii_space((unsigned char)t.p[k - 1]);
+	bool para = k == 0 || (k > 1 && t.p[k - 1] == '\n' && t.p[k - 2] == '\n');
+
+	if (word && t.p[k] == 'i' && (ascii_space(next) || next == '\''))
+		return 2;
+	if (para && ascii_lower((unsigned char)t.p[k]) && ascii_lower(next))
+		return k == 0 ? 2 : 1;
+	return 0;
+}
+
+/* Where "i" stands for "I", or paragraphs begin in lower case, sentences may too. Looked for once. */
 static bool
 is_informal(struct cut *c)
 {
-	struct span t = c->text;
-	size_t low = 0;
+	size_t signs = 0;
 
-	if (c->informal != UNKNOWN)
-		return c->informal == YES;
-	c->informal = NO;
-	for (size_t i = 0; i + 1 < t.n && c->informal == NO; i++) {
-		bool after_space = i == 0 || ascii_space((unsigned char)t.p[i - 1]);
-
-		if (after_space && t.p[i] == 'i' &&
-		    (ascii_space((unsigned char)t.p[i + 1]) || t.p[i + 1] == '\''))
-			c->informal = YES;
-		if ((i == 0 || (i > 1 && t.p[i - 1] == '\n' && t.p[i - 2] == '\n')) &&
-		    ascii_lower((unsigned char)t.p[i]) && ascii_lower((unsigned char)t.p[i + 1]) &&
-		    ++low == 2)
-			c->informal = YES;
+	if (c->informal == UNKNOWN) {
+		for (size_t k = 0; k + 1 < c->text.n && signs < 2; k++)
+			signs += informal_signs(c->text, k);
+		c->informal = signs > 1 ? YES : NO;
 	}
 	return c->informal == YES;
 }
 
+/* A word of which a full stop is no part: letters and apostrophes, or a number. */
+static bool
+is_word(struct span w)
+{
+	for (size_t i = 0; i < w.n; i++)
+		if (!ascii_alnum((unsigned char)w.p[i]) && w.p[i] != '\'' && w.p[i] != '-')
+			return false;
+	return true;
+}
+
+/* A sentence that begins in lower case. */
 static bool
 rule_lower(struct cut *c, const struct stop *s, struct span w)
 {
-	if (s->kind == STOP_ASK)
-		return !s->quoted && s->close == s->run && !s->bang && !s->glued && w.n > 0;
-	if (s->kind != STOP_DOT || s->close > s->run || s->opens || w.n < 2 ||
-	    s->classes & WORD_ABBREV)
+	bool starts = (s->then_classes & WORD_FUNCTION) != 0;
+
+	if (s->quoted || s->opens || s->glued || s->kind == STOP_ELLIPSIS ||
+	    s->classes & WORD_ABBREV || !is_word(w))
 		return false;
-	for (size_t i = 0; i < w.n; i++)
-		if (!ascii_alpha((unsigned char)w.p[i]) && w.p[i] != '\'' &&
-		    !ascii_digit((unsigned char)w.p[i]))
-			return false;
-	return is_informal(c);
+	if (s->kind == STOP_DOT)
+		return w.n > 1 && (is_informal(c) || (w.n > 3 && starts));
+	return (!s->bang && w.n > 0) ||
+	       (starts && (sentence_word(c->text, s->word, s->at) & WORD_BANG) == 0) ||
+	       is_informal(c);
 }
 
 static bool
@@ -197,50 +204,98 @@ rule_dot(const struct cut *c, const struct stop *s, struct span w)
 	return answer(s, row_of(s, w));
 }
 
-/* "“Really?” Anna said": a name or a pronoun, and a verb of speech within three words. */
+/* "“Really?” Anna said": a name or a pronoun, and a verb of speech near. */
 static bool
 is_speech(const struct cut *c, const struct stop *s)
 {
-	size_t i = s->letter + s->then.n;
+	size_t i = s->then, end;
 	unsigned most = s->follow == FOLLOW_NAME ? 3 : 1;
 
 	for (unsigned n = 0; n < most; n++) {
-		struct span w;
-
-		if (i < c->end && c->text.p[i] == '.')
-			i++;
-		w = sentence_word_at(c, sentence_skip(c->text, i, c->end));
-		if (w.n == 0)
+		i += i < c->end && c->text.p[i] == '.';
+		i = sentence_skip(c->text, i, c->end);
+		end = sentence_word_end(c, i);
+		if (end == i)
 			return false;
-		if (sentence_word(w) & WORD_SPEECH)
+		if (sentence_word(c->text, i, end) & WORD_SPEECH)
 			return true;
-		i = (size_t)(w.p - c->text.p) + w.n;
+		i = end;
 	}
 	return false;
 }
 
 static bool
-rule_ask(const struct cut *c, const struct stop *s, struct span w)
+rule_ask(const struct cut *c, const struct stop *s)
 {
-	if (s->at > c->start && c->text.p[s->at - 1] == '(')
+	if (s->at > c->start && (c->text.p[s->at - 1] == '(' || c->text.p[s->at - 1] == '['))
 		return false;
 	if (s->quoted && is_upper_at(c, s->letter) && is_speech(c, s))
 		return false;
-	return !(s->bang && sentence_word(w) & WORD_BANG) || s->follow == FOLLOW_STARTER;
+	return !(s->bang && sentence_word(c->text, s->word, s->at) & WORD_BANG) ||
+	       s->follow == FOLLOW_STARTER;
+}
+
+/* "I" is no sign of a new sentence: it is always a capital. */
+static bool
+rule_ellipsis(const struct cut *c, const struct stop *s)
+{
+	if (sentence_is_first(c, s->at) || !(s->opens || is_upper_at(c, s->letter)))
+		return false;
+	return s->opens || s->then != s->letter + 1 || c->text.p[s->letter] != 'I';
+}
+
+/* "… again” (Smith 55).": a reference behind the quotation ends the sentence. */
+static bool
+is_reference(const struct cut *c, const struct stop *s)
+{
+	const char *p = c->text.p, *end;
+	size_t most = c->end - s->next < LOOK_WORD ? c->end - s->next : LOOK_WORD;
+
+	if (!s->quoted || p[s->next] != '(')
+		return false;
+	end = memchr(p + s->next, ')', most);
+	if (end == NULL || end + 1 >= p + c->end)
+		return false;
+	return end[1] == '.' || end[1] == ',' || end[1] == ';';
+}
+
+/* Within a bracket that began in mid-sentence and ends soon. */
+static bool
+is_bracketed(struct cut *c, const struct stop *s)
+{
+	struct nest *n = &c->nest;
+	const char *close;
+
+	if (n->depth == 0 || s->bracketed || sentence_is_first(c, n->open))
+		return false;
+	if (n->looked < c->start || s->at > n->looked + LOOK_BRACKET / 2) {
+		size_t most = c->end - s->at < LOOK_BRACKET ? c->end - s->at : LOOK_BRACKET;
+
+		close = memchr(c->text.p + s->at, ')', most);
+		n->looked = s->at;
+		n->close = close == NULL ? SIZE_MAX : (size_t)(close - c->text.p);
+	}
+	return n->close != SIZE_MAX;
+}
+
+static bool
+by_kind(struct cut *c, const struct stop *s)
+{
+	struct span w = span_cut(c->text, s->word, s->at);
+
+	if (s->follow == FOLLOW_COMMA)
+		return false;
+	if (s->follow == FOLLOW_LOWER)
+		return rule_lower(c, s, w);
+	if (s->kind == STOP_DOT)
+		return rule_dot(c, s, w);
+	return s->kind == STOP_ASK ? rule_ask(c, s) : rule_ellipsis(c, s);
 }
 
 bool
 sentence_rule(struct cut *c, const struct stop *s)
 {
-	struct span w = span_cut(c->text, s->word, s->at);
-
-	if (s->follow == FOLLOW_LOWER)
-		return rule_lower(c, s, w);
-	if (s->follow == FOLLOW_COMMA)
+	if (!by_kind(c, s) || is_bracketed(c, s) || is_reference(c, s))
 		return false;
-	if (s->kind == STOP_DOT)
-		return rule_dot(c, s, w);
-	if (s->kind == STOP_ASK)
-		return rule_ask(c, s, w);
-	return (is_upper_at(c, s->letter) || s->opens) && !sentence_is_first(c, s->at);
+	return !c->how->keep_quotes || !sentence_in_quote(c, s->close);
 }

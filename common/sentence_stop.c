@@ -3,8 +3,13 @@
 
 #include "ascii.h"
 
-enum { NOTE_MAX = 24 };
+enum {
+	NOTE_MAX = 24,   /* bytes of "[22]", "[citation needed]" */
+	LABEL_MAX = 4,   /* of "iii" in "(iii) " */
+	FIGURE_MAX = 16, /* of "Figure 12.34" before its full stop */
+};
 
+/* 0 behind the paragraph, so that no caller has to look for its end. */
 static unsigned
 mark_at(const struct cut *c, size_t i, size_t *len)
 {
@@ -12,36 +17,64 @@ mark_at(const struct cut *c, size_t i, size_t *len)
 	return i < c->end ? sentence_mark(c->text, i, len) : 0;
 }
 
-/* Behind the run of stops that begins at i; blanks between single stops belong to it (". . ."). */
-static void
-take_run(const struct cut *c, struct stop *s)
+static bool
+is_digit(const struct cut *c, size_t i)
 {
-	size_t i = s->at, len, n = 0, asks = 0, wide = 0;
-	unsigned mark;
-
-	for (;;) {
-		size_t next = i;
-
-		if (n > 0 && i + 1 < c->end && c->text.p[i] == ' ' &&
-		    (asks > 0) == (c->text.p[i + 1] != '.'))
-			next = i + 1;
-		mark = mark_at(c, next, &len);
-		if ((mark & MARK_STOP) == 0)
-			break;
-		asks += (mark & MARK_ASK) != 0;
-		wide += (mark & MARK_WIDE) != 0;
-		n += len == 3 && wide == 0 ? 3 : 1;
-		i = next + len;
-	}
-	s->run = i;
-	s->glued = wide > 0;
-	s->kind = asks > 0 ? STOP_ASK : n > 1 ? STOP_ELLIPSIS : STOP_DOT;
-	s->bang = asks == 1 && n == 1 && c->text.p[s->at] == '!';
+	return i < c->end && ascii_digit((unsigned char)c->text.p[i]);
 }
 
 static bool
-ends_word(unsigned mark)
+is_upper(const struct cut *c, size_t i)
 {
+	return i < c->end && ascii_upper((unsigned char)c->text.p[i]);
+}
+
+static bool
+is_lower(const struct cut *c, size_t i)
+{
+	return i < c->end && ascii_lower((unsigned char)c->text.p[i]);
+}
+
+/* A blank between two stops of one kind belongs to the run: ". . ." "! !" */
+static size_t
+past_blank(const struct cut *c, size_t i, bool ask)
+{
+	size_t len;
+	unsigned mark;
+
+	if (i + 1 >= c->end || c->text.p[i] != ' ')
+		return i;
+	mark = mark_at(c, i + 1, &len);
+	return mark & MARK_STOP && ask == ((mark & MARK_ASK) != 0) ? i + 1 : i;
+}
+
+static void
+take_run(const struct cut *c, struct stop *s)
+{
+	size_t i = s->at, len, dots = 0, asks = 0;
+	unsigned mark = mark_at(c, i, &len), wide = 0;
+
+	while (mark & MARK_STOP) {
+		asks += (mark & MARK_ASK) != 0;
+		dots += (mark & (MARK_ASK | MARK_WIDE)) == 0 ? len : 1; /* … is three bytes */
+		wide |= mark & MARK_WIDE;
+		s->run = i + len;
+		i = past_blank(c, s->run, asks > 0);
+		mark = mark_at(c, i, &len);
+	}
+	s->glued = wide != 0;
+	s->kind = asks > 0 ? STOP_ASK : dots > 1 ? STOP_ELLIPSIS : STOP_DOT;
+	s->bang = s->run == s->at + 1 && c->text.p[s->at] == '!';
+}
+
+/* No word goes over this character; the apostrophe and the hyphen are in words. */
+static bool
+bounds_word(const struct cut *c, size_t i, size_t *len)
+{
+	unsigned mark = sentence_mark_before(c->text, i, len);
+
+	if (*len == 1 && mark & (MARK_DASH | MARK_STRAIGHT))
+		return c->text.p[i - 1] == '"' || c->text.p[i - 1] == '\'';
 	return (mark & (MARK_SPACE | MARK_OPEN | MARK_DASH | MARK_SLASH)) != 0;
 }
 
@@ -50,14 +83,11 @@ take_word(const struct cut *c, struct stop *s)
 {
 	size_t i = s->at, len;
 
-	while (i > c->start && s->at - i < LOOK_WORD) {
-		if (ends_word(sentence_mark_before(c->text, i, &len)) && c->text.p[i - 1] != '-')
-			break;
+	while (i > c->start && s->at - i < LOOK_WORD && !bounds_word(c, i, &len))
 		i -= len;
-	}
 	s->word = i;
-	s->classes = sentence_word(span_cut(c->text, i, s->at));
-	if (s->classes & WORD_CAPITAL && !ascii_upper((unsigned char)c->text.p[i]))
+	s->classes = sentence_word(c->text, i, s->at);
+	if (s->classes & WORD_CAPITAL && !is_upper(c, i))
 		s->classes &= ~(unsigned)WORD_ABBREV;
 }
 
@@ -66,14 +96,23 @@ static bool
 closes(const struct cut *c, size_t i, unsigned mark)
 {
 	size_t len;
-	unsigned next;
 
-	if ((mark & MARK_CLOSE) == 0)
-		return false;
-	if ((mark & MARK_STRAIGHT) == 0 || i + 1 >= c->end)
-		return true;
-	next = mark_at(c, i + 1, &len);
-	return (next & (MARK_SPACE | MARK_CLOSE | MARK_COMMA)) != 0;
+	if ((mark & (MARK_CLOSE | MARK_STRAIGHT)) != (MARK_CLOSE | MARK_STRAIGHT))
+		return (mark & MARK_CLOSE) != 0;
+	return i + 1 >= c->end || mark_at(c, i + 1, &len) & (MARK_SPACE | MARK_CLOSE | MARK_COMMA);
+}
+
+/* ":-)" and its like at i: their length, else 0. */
+static size_t
+smiley(const struct cut *c, size_t i)
+{
+	const char *p = c->text.p;
+	size_t n = 1;
+
+	if (i + 1 >= c->end || (p[i] != ':' && p[i] != ';' && p[i] != '='))
+		return 0;
+	n += p[i + 1] == '-';
+	return i + n < c->end && memchr(")(DPp", p[i + n], 5) != NULL ? n + 1 : 0;
 }
 
 static void
@@ -82,32 +121,70 @@ take_closers(const struct cut *c, struct stop *s)
 	size_t i = s->run, len;
 	unsigned mark = mark_at(c, i, &len);
 
-	while (i < c->end && closes(c, i, mark)) {
+	while (closes(c, i, mark)) {
 		s->quoted = s->quoted || mark & MARK_QUOTE;
+		s->bracketed = s->bracketed || mark & MARK_BRACKET;
 		i += len;
 		mark = mark_at(c, i, &len);
 	}
 	s->close = i;
+	if (i + 2 < c->end && c->text.p[i] == ' ' && smiley(c, i + 1) > 0)
+		s->close = i + 1 + smiley(c, i + 1);
 }
 
-/* Behind marks of notes at i: "[22]", "[1][2]", "[citation needed]". i if there are none. */
+/* Behind "[22]" or "[citation needed]" at i; i if there is none. */
+static size_t
+skip_note(const struct cut *c, size_t i)
+{
+	size_t end = i + 1;
+	bool words = is_lower(c, i + 1);
+
+	if (i >= c->end || c->text.p[i] != '[')
+		return i;
+	while (end < c->end && end - i < NOTE_MAX &&
+	       (words ? is_lower(c, end) || c->text.p[end] == ' ' : is_digit(c, end)))
+		end++;
+	return end > i + 1 && end < c->end && c->text.p[end] == ']' ? end + 1 : i;
+}
+
+/* Behind any notes at i, and a stop that stands behind them: "so [1][2]." */
 static size_t
 skip_notes(const struct cut *c, size_t i)
 {
-	while (i + 2 < c->end && c->text.p[i] == '[') {
-		size_t end = i + 1;
+	size_t from, len;
 
-		while (
-		    end < c->end && end - i < NOTE_MAX &&
-		    (ascii_digit((unsigned char)c->text.p[end]) ||
-			(c->text.p[i + 1] == 'c' &&
-			    (ascii_lower((unsigned char)c->text.p[end]) || c->text.p[end] == ' '))))
-			end++;
-		if (end == i + 1 || end >= c->end || c->text.p[end] != ']')
-			return i;
-		i = end + 1;
-	}
+	do {
+		from = i;
+		i = skip_note(c, i);
+		if (i > from && mark_at(c, i, &len) & MARK_STOP)
+			i += len;
+	} while (i > from);
 	return i;
+}
+
+static size_t
+skip_digits(const struct cut *c, size_t i, size_t most)
+{
+	size_t from = i;
+
+	while (is_digit(c, i) && i - from <= most)
+		i++;
+	return i - from <= most ? i : from;
+}
+
+/* The bare number of a note: "so.23 The", ". 4 The". Behind it, or i. */
+static size_t
+skip_number(const struct cut *c, const struct stop *s, size_t i)
+{
+	size_t end = skip_digits(c, i, i == s->close ? 3 : 2), then = end + 1;
+	bool word = s->at > c->start && (is_lower(c, s->at - 1) || c->text.p[s->at - 1] == ')');
+
+	if (end == i || !(word || s->close > s->run) || s->classes & WORD_ABBREV || end >= c->end ||
+	    c->text.p[end] != ' ' || !is_upper(c, then))
+		return i;
+	if (i == s->close)
+		return end;
+	return sentence_word(c->text, then, sentence_word_end(c, then)) & WORD_STARTER ? end : i;
 }
 
 static bool
@@ -128,97 +205,125 @@ all_digits(struct span w)
 	return w.n > 0;
 }
 
-/* "the end.The next": a missing blank, and no name of a host or file. */
+/* "the end.The next": a missing blank, and no name of a host or a file. */
 static bool
 is_glued(const struct cut *c, const struct stop *s)
 {
-	struct span t = c->text, before = span_cut(t, s->word, s->at), after;
-	size_t i = s->close;
+	struct span t = c->text, word = span_cut(t, s->word, s->at);
+	size_t i = s->close, end;
 	bool starter;
 
-	if (i + 1 >= c->end || !ascii_upper((unsigned char)t.p[i]) ||
-	    !ascii_lower((unsigned char)t.p[i + 1]))
+	if (!is_upper(c, i) || !is_lower(c, i + 1) || memchr(word.p, '@', word.n) != NULL)
 		return false;
-	if (s->word > 0 && (t.p[s->word - 1] == '/' || memchr(before.p, '@', before.n) != NULL))
+	if (s->word > c->start && t.p[s->word - 1] == '/')
 		return false;
-	after = sentence_word_at(c, i);
-	if (i + after.n + 1 < c->end && t.p[i + after.n] == '.' &&
-	    ascii_lower((unsigned char)t.p[i + after.n + 1]))
+	end = sentence_word_end(c, i);
+	if (end + 1 < c->end && t.p[end] == '.' && is_lower(c, end + 1))
 		return false;
-	starter = (sentence_word(after) & WORD_STARTER) != 0;
-	if (before.n >= 3 && all_lower(before))
+	starter = (sentence_word(t, i, end) & WORD_STARTER) != 0;
+	if (word.n >= 3 && all_lower(word))
 		return true;
-	if (before.n >= 4 && ascii_upper((unsigned char)before.p[0]) &&
-	    all_lower(span_cut(before, 1, before.n)))
+	if (word.n >= 4 && is_upper(c, s->word) && all_lower(span_cut(word, 1, word.n)))
 		return starter;
-	return all_digits(before) && starter;
+	return all_digits(word) && starter;
 }
 
-/* Past a note or a mark set apart (". ” Next"); false: the stop ends nothing. */
+/* A closing mark set apart: ". ” Next"; a straight one only where one is open. */
 static bool
-take_gap(struct cut *c, struct stop *s)
+is_apart(struct cut *c, size_t i, unsigned mark, size_t len)
 {
-	size_t len, notes = skip_notes(c, s->close);
+	size_t next;
+
+	if ((mark & MARK_CLOSE) == 0 || (mark & MARK_QUOTE) == 0)
+		return false;
+	if ((mark & MARK_STRAIGHT) == 0)
+		return true;
+	return c->text.p[i] == '"' && mark_at(c, i + len, &next) & MARK_SPACE &&
+	       sentence_quotes(c, i) % 2 == 1;
+}
+
+/* What belongs to the sentence behind the stop and its marks. False: the stop ends nothing. */
+static bool
+take_rest(struct cut *c, struct stop *s)
+{
+	size_t len, i;
 	unsigned mark;
 
-	if (notes > s->close)
-		s->close = notes;
+	s->close = skip_notes(c, skip_number(c, s, s->close));
 	mark = mark_at(c, s->close, &len);
-	if (s->close < c->end && (mark & MARK_SPACE) == 0) {
-		s->glued = s->glued || is_glued(c, s);
+	if (s->close < c->end && (mark & MARK_SPACE) == 0 && !s->glued) {
+		s->glued = is_glued(c, s);
 		if (!s->glued)
 			return false;
 	}
 	s->next = sentence_skip(c->text, s->close, c->end);
-	notes = skip_notes(c, s->next);
-	if (notes > s->next) {
-		s->close = notes;
-		s->next = sentence_skip(c->text, notes, c->end);
-	}
+	i = skip_notes(c, skip_number(c, s, s->next));
 	mark = mark_at(c, s->next, &len);
-	if (!s->glued && mark & MARK_CLOSE && mark & MARK_QUOTE &&
-	    ((mark & MARK_STRAIGHT) == 0 ||
-		(mark_at(c, s->next + len, &(size_t){ 0 }) & MARK_SPACE &&
-		    c->text.p[s->next] == '"' && sentence_quotes(c, s->next) % 2 == 1))) {
-		s->close = s->next + len;
-		s->next = sentence_skip(c->text, s->close, c->end);
+	if (i == s->next && is_apart(c, i, mark, len))
+		i += len;
+	if (i > s->next) {
+		s->close = i;
+		s->next = sentence_skip(c->text, i, c->end);
 	}
 	return s->next < c->end;
 }
 
-struct span
-sentence_word_at(const struct cut *c, size_t i)
+size_t
+sentence_word_end(const struct cut *c, size_t i)
 {
 	size_t from = i, len;
 
 	while (i < c->end && i - from < LOOK_WORD) {
 		unsigned mark = sentence_mark(c->text, i, &len);
+		bool apostrophe = c->text.p[i] == '\'' ||
+				  (len == 3 && c->text.p[i + 2] == '\x99' && mark & MARK_QUOTE);
 
-		if ((mark & (MARK_UPPER | MARK_LOWER | MARK_DIGIT)) == 0 && c->text.p[i] != '\'' &&
-		    c->text.p[i] != '&')
+		if (apostrophe ? !is_lower(c, i + len)
+			       : (mark & (MARK_UPPER | MARK_LOWER | MARK_DIGIT)) == 0 &&
+				     c->text.p[i] != '&')
 			break;
 		i += len;
 	}
-	return span_cut(c->text, from, i);
+	return i;
+}
+
+/* Behind "(iii)" or "[a]" and the blank at i: a label, not the start of a sentence. i if there is none. */
+static size_t
+skip_label(const struct cut *c, size_t i)
+{
+	size_t end = i + 1;
+
+	if (i >= c->end || (c->text.p[i] != '(' && c->text.p[i] != '['))
+		return i;
+	while (end < c->end && end - i <= LABEL_MAX && ascii_alnum((unsigned char)c->text.p[end]))
+		end++;
+	if (end == i + 1 || end + 1 >= c->end || (c->text.p[end] != ')' && c->text.p[end] != ']'))
+		return i;
+	return c->text.p[end + 1] == ' ' ? end + 2 : i;
 }
 
 static enum follow
-follow_of(const struct stop *s, unsigned mark)
+follow_of(const struct cut *c, const struct stop *s, unsigned mark)
 {
+	struct span rest = span_cut(c->text, s->letter, c->end);
+
 	if (mark & MARK_UPPER)
 		return s->then_classes & WORD_STARTER ? FOLLOW_STARTER : FOLLOW_NAME;
 	if (mark & MARK_LOWER)
-		return FOLLOW_LOWER;
+		return span_starts(rest, SPAN("http")) || span_starts(rest, SPAN("www."))
+			   ? FOLLOW_OTHER
+			   : FOLLOW_LOWER;
 	if (mark & MARK_DIGIT)
 		return FOLLOW_DIGIT;
-	return mark & MARK_COMMA || mark == (MARK_CLOSE | MARK_BRACKET) ? FOLLOW_COMMA
-									: FOLLOW_OTHER;
+	return mark & (MARK_COMMA | MARK_STOP) || mark == (MARK_CLOSE | MARK_BRACKET)
+		   ? FOLLOW_COMMA
+		   : FOLLOW_OTHER;
 }
 
 static void
 take_next(const struct cut *c, struct stop *s)
 {
-	size_t i = s->next, len, gap;
+	size_t i = skip_label(c, s->next), len;
 	unsigned mark = mark_at(c, i, &len);
 
 	s->opens_quote = (mark & (MARK_OPEN | MARK_QUOTE)) == (MARK_OPEN | MARK_QUOTE);
@@ -226,15 +331,15 @@ take_next(const struct cut *c, struct stop *s)
 		i += len;
 		mark = mark_at(c, i, &len);
 	}
-	for (gap = 0; gap < 2 && mark & MARK_SPACE; gap++) {
+	if (mark & MARK_SPACE) {
 		i += len;
 		mark = mark_at(c, i, &len);
 	}
 	s->letter = i;
 	s->opens = i > s->next;
-	s->then = sentence_word_at(c, i);
-	s->then_classes = sentence_word(s->then);
-	s->follow = follow_of(s, mark);
+	s->then = sentence_word_end(c, i);
+	s->then_classes = sentence_word(c->text, i, s->then);
+	s->follow = follow_of(c, s, mark);
 }
 
 bool
@@ -246,8 +351,22 @@ sentence_stop(struct cut *c, size_t at, struct stop *s)
 	if (s->close >= c->end)
 		return false;
 	take_word(c, s);
-	if (!take_gap(c, s))
+	if (!take_rest(c, s))
 		return false;
 	take_next(c, s);
 	return true;
+}
+
+size_t
+sentence_caption(const struct cut *c, size_t at)
+{
+	size_t first = sentence_word_end(c, c->start), end = skip_digits(c, at + 1, 3);
+
+	if (at - c->start > FIGURE_MAX || c->start != c->para || !is_upper(c, c->start) ||
+	    end == at + 1 || end >= c->end || c->text.p[end] != ' ' || !is_upper(c, end + 1))
+		return 0;
+	if ((sentence_word(c->text, c->start, first) & WORD_FIGURE) == 0)
+		return 0;
+	first = sentence_skip(c->text, first, at);
+	return first < at && skip_digits(c, first, 3) == at ? end : 0;
 }

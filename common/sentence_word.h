@@ -23,12 +23,16 @@ enum word_class {
 	WORD_SPEECH = 1 << 11,
 	WORD_ZONE = 1 << 12,
 	WORD_BANG = 1 << 13,
+	WORD_CREDIT = 1 << 14,
 	WORD_ABBREV = WORD_TITLE | WORD_SAINT | WORD_REFER | WORD_NUMBER | WORD_SUFFIX |
 		      WORD_MONTH | WORD_TIME,
 	WORD_STARTER = WORD_FUNCTION | WORD_LEARNED,
 };
 
-/* Set of enum word_class of a word, in any case of ASCII letters; 0 if no table has it. */
-unsigned sentence_word(struct span word);
+enum { WORD_LOOK = 16 }; /* bytes of the longest word in the tables */
+
+/* Set of enum word_class of bytes [from, to) of text, in any case of ASCII letters and with either
+ * apostrophe; 0 if no table has it. */
+unsigned sentence_word(struct span text, size_t from, size_t to);
 
 #endif

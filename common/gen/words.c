@@ -1,8 +1,9 @@
 /* words.c - build-time: tables of words -> one constant hash table (sentence_word.c).
  *
- * usage: words FILE.tsv... >FILE.inc
- * Each table has the columns word and class. The classes of all rows of a word are joined: their names
- * become the constants WORD_X of sentence_word.h. Stops the build at a word that is too long.
+ * usage: words ABBREV.tsv FILE.tsv... >FILE.inc
+ * Each table has the columns word and class. The classes of all rows of a word are joined; their names
+ * in capitals are the constants WORD_X of sentence_word.h. A word that ABBREV.tsv has only with a capital gets
+ * WORD_CAPITAL. Stops the build at a word or class that is too long, or one row too many.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,18 +13,20 @@
 
 #include "../sentence_hash.h"
 
-enum { WORDS_MAX = 8192, SLOTS = 16384, NAME_MAX = 24 };
+enum { WORDS_MAX = 4095, SLOTS = 8192, NAME_MAX = 24, CLASSES_MAX = 6 };
 
 struct word {
 	struct word_key key;
-	char class[8][NAME_MAX];
+	char class[CLASSES_MAX][NAME_MAX];
 	int n;
-	bool capital;
+	bool capital, lower; /* how ABBREV.tsv spells it */
 };
 
-static struct word words[WORDS_MAX];
-static size_t n_word;
-static uint16_t slot[SLOTS];
+struct words {
+	struct word at[WORDS_MAX];
+	size_t n;
+	uint16_t slot[SLOTS]; /* 0: free, else 1 + index */
+};
 
 static void
 die(const char *file, size_t line, const char *what)
@@ -34,52 +37,60 @@ die(const char *file, size_t line, const char *what)
 
 /* The entry of that word, made if there is none. */
 static struct word *
-entry(struct word_key key, bool capital)
+entry(struct words *words, struct word_key key)
 {
 	uint32_t at = word_hash(key) % SLOTS;
 
-	while (slot[at] != 0) {
-		struct word *w = &words[slot[at] - 1];
+	for (; words->slot[at] != 0; at = (at + 1) % SLOTS) {
+		struct word *w = &words->at[words->slot[at] - 1];
 
-		if (memcmp(&w->key, &key, sizeof(key)) == 0)
+		if (w->key.low == key.low && w->key.high == key.high)
 			return w;
-		at = (at + 1) % SLOTS;
 	}
-	words[n_word].key = key;
-	words[n_word].capital = capital;
-	slot[at] = (uint16_t)++n_word;
-	return &words[n_word - 1];
+	words->at[words->n].key = key;
+	words->slot[at] = (uint16_t)++words->n;
+	return &words->at[words->n - 1];
 }
 
-static void
-row(const char *line, const char *file, size_t at)
+/* Add a row; NULL, or what is wrong with it. */
+static const char *
+add(struct words *words, const char *line, bool abbrev)
 {
-	size_t n = strcspn(line, "\t"), k = strcspn(line + n + 1, "\t\n");
-	struct word_key key;
+	size_t n = strcspn(line, "\t"), k = line[n] == '\t' ? strcspn(line + n + 1, "\t\n") : 0;
 	struct word *w;
 
-	if (n > WORD_BYTES || k >= NAME_MAX || n_word + 1 >= WORDS_MAX)
-		die(file, at, "word or class too long, or too many words");
-	key = word_key(line, n);
-	w = entry(key, line[0] >= 'A' && line[0] <= 'Z');
-	if (w->n == 8)
-		die(file, at, "too many classes of one word");
+	if (n == 0 || n > WORD_BYTES || k == 0 || k >= NAME_MAX)
+		return "word or class missing or too long";
+	if (words->n == WORDS_MAX)
+		return "too many words";
+	w = entry(words, word_key(line, n));
+	if (w->n == CLASSES_MAX)
+		return "too many classes of one word";
+	if (abbrev && line[0] >= 'A' && line[0] <= 'Z')
+		w->capital = true;
+	else
+		w->lower = w->lower || abbrev;
 	for (size_t i = 0; i < k; i++)
 		w->class[w->n][i] = (char)(line[n + 1 + i] & ~0x20);
 	w->n++;
+	return NULL;
 }
 
 static void
-load(const char *file)
+load(struct words *words, const char *file, bool abbrev)
 {
 	FILE *in = fopen(file, "rb");
 	char line[4096];
 
 	if (in == NULL)
 		die(file, 0, "cannot open");
-	for (size_t at = 1; fgets(line, sizeof(line), in) != NULL; at++)
-		if (line[0] != '#' && line[0] != '\n')
-			row(line, file, at);
+	for (size_t at = 1; fgets(line, sizeof(line), in) != NULL; at++) {
+		const char *what =
+		    line[0] == '#' || line[0] == '\n' ? NULL : add(words, line, abbrev);
+
+		if (what != NULL)
+			die(file, at, what);
+	}
 	fclose(in);
 }
 
@@ -87,24 +98,35 @@ static void
 print_word(const struct word *w)
 {
 	printf("\t{ { 0x%016llxULL, 0x%016llxULL }, %s", (unsigned long long)w->key.low,
-	    (unsigned long long)w->key.high, w->capital ? "WORD_CAPITAL" : "0");
+	    (unsigned long long)w->key.high, w->capital && !w->lower ? "WORD_CAPITAL" : "0");
 	for (int i = 0; i < w->n; i++)
 		printf(" | WORD_%s", w->class[i]);
 	printf(" },\n");
 }
 
+static void
+print(const struct words *words)
+{
+	printf("/* made by common/gen/words.c */\nenum { WORD_SLOTS = %d };\n", SLOTS);
+	printf("static const struct word_entry word_entries[] = {\n\t{ { 0, 0 }, 0 },\n");
+	for (size_t i = 0; i < words->n; i++)
+		print_word(&words->at[i]);
+	printf("};\nstatic const uint16_t word_slots[WORD_SLOTS] = {");
+	for (size_t i = 0; i < SLOTS; i++)
+		printf("%s%u,", i % 16 == 0 ? "\n\t" : "", words->slot[i]);
+	printf("\n};\n");
+}
+
 int
 main(int argc, char **argv)
 {
+	struct words *words = calloc(1, sizeof(*words));
+
+	if (words == NULL)
+		die("words", 0, "out of memory");
 	for (int i = 1; i < argc; i++)
-		load(argv[i]);
-	printf("/* made by common/gen/words.c */\nenum { WORD_SLOTS = %d };\n", SLOTS);
-	printf("static const struct word_entry word_entries[] = {\n\t{ { 0, 0 }, 0 },\n");
-	for (size_t i = 0; i < n_word; i++)
-		print_word(&words[i]);
-	printf("};\nstatic const uint16_t word_slots[WORD_SLOTS] = {");
-	for (size_t i = 0; i < SLOTS; i++)
-		printf("%s%u,", i % 16 == 0 ? "\n\t" : "", slot[i]);
-	printf("\n};\n");
+		load(words, argv[i], i == 1);
+	print(words);
+	free(words);
 	return 0;
 }
