@@ -3,6 +3,9 @@
 
 #include <math.h>
 
+/* Behind every sentence that is no repetition: scores are standardised, so they stay far below. */
+#define LAST 1e6
+
 struct choice {
 	const struct bag *bag;
 	double *value;  /* standardised score */
@@ -35,6 +38,8 @@ best(const struct choice *c)
 
 	for (size_t i = c->bag->body; i < c->bag->n_line; i++) {
 		double v = c->value[i] - SELECT_REPEAT * c->repeat[i];
+
+		v = c->repeat[i] > SELECT_SAME ? v - LAST : v;
 
 		if (!c->taken[i] && (k == c->bag->n_line || v > most)) {
 			most = v;

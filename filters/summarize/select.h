@@ -22,4 +22,7 @@ enum { SELECT_MAX = 200 };
  * 4 * 0.15, from the study of one document (bench/summarize of the data folder). */
 #define SELECT_REPEAT 0.6
 
+/* Above this similarity a sentence says the same again, and is taken only when nothing else is left. */
+#define SELECT_SAME 0.9
+
 #endif
