@@ -1,0 +1,434 @@
+/* content.c - ends and beginnings of reported words. */
+#include "quote/content.h"
+
+#include "quote/speaker.h"
+
+enum {
+	ADJUNCTS_MAX = 8, /* times, places, addressees skipped behind one cue */
+	ADJUNCT_NODES = 16,
+};
+
+static const struct node *
+node(const struct doc *d, uint32_t i)
+{
+	return &d->nodes.at[i];
+}
+
+static bool
+is_punct(const struct doc *d, uint32_t i, char c)
+{
+	return d->nodes.at[i].punct == c;
+}
+
+static bool
+is_quote(const struct doc *d, uint32_t i)
+{
+	return (d->nodes.at[i].shape & SHAPE_QUOTE) != 0;
+}
+
+static bool
+is_word(const struct doc *d, uint32_t i, const char *w)
+{
+	struct span s = token_span(d->text, &d->tokens->at[node(d, i)->tok]);
+
+	return span_is(s, w);
+}
+
+static bool
+is_dash(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i);
+
+	return n->punct == '-' &&
+	       ((d->tokens->at[n->tok].flags & TOKEN_SPACE) != 0 || d->tokens->at[n->tok].len > 1 ||
+		   (i > 0 && n[-1].punct == '-'));
+}
+
+uint32_t
+sentence_words_end(const struct doc *d, const struct sentence *s)
+{
+	uint32_t e = s->end;
+
+	while (e > s->first && (node(d, e - 1)->shape & (SHAPE_WORD | SHAPE_QUOTE)) == 0 &&
+	       !is_punct(d, e - 1, ')') && !is_punct(d, e - 1, ']') && !is_punct(d, e - 1, '%'))
+		e--;
+	return e;
+}
+
+bool
+content_marked(const struct doc *d, struct extent e)
+{
+	for (uint32_t i = e.first; i < e.end; i++)
+		if (is_quote(d, i))
+			return true;
+	return false;
+}
+
+bool
+content_finite(const struct doc *d, struct extent e, bool strict)
+{
+	for (uint32_t i = e.first; i < e.end; i++)
+		if (verb_finite(d, i, strict))
+			return true;
+	return false;
+}
+
+/* Words that begin a new clause behind a noun phrase. */
+static bool
+starts_clause(const struct node *n)
+{
+	return (n->cls & (W_THAT | W_WH | W_PRON | W_AUXED | W_SUB | W_REL)) != 0 &&
+	       (n->cls & W_PREP) == 0;
+}
+
+/* The end of the noun phrase at i inside an adjunct: at most ADJUNCT_NODES, up to what cannot be inside. */
+static uint32_t
+adjunct_phrase(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	uint32_t from = i;
+	bool noun = false;
+
+	if (i < stop && (node(d, i)->cls & (W_OBJ | W_PRON)) != 0 &&
+	    (node(d, i)->cls & W_POSS) == 0)
+		return i + 1;
+	for (; i < stop && i - from < ADJUNCT_NODES; i++) {
+		const struct node *n = node(d, i);
+
+		if (n->shape & SHAPE_QUOTE) {
+			const struct stretch *s = &d->stretches.at[n->stretch];
+
+			if (s->words > 4 || s->last != 0 || i + 1 == stop ||
+			    (d->text.p[s->start] | 0x20) == d->text.p[s->start])
+				break;
+			noun = true;
+			continue;
+		}
+		if (starts_clause(n) || (n->shape & (SHAPE_WORD)) == 0) {
+			if (n->punct != '/' && n->punct != '&' && n->punct != '@' &&
+			    n->punct != '#' && !(n->punct == '-' && !is_dash(d, i)) &&
+			    n->punct != '.')
+				break;
+			continue;
+		}
+		if ((n->cls & (W_AUX | W_PREP)) != 0 && i > from)
+			break;
+		if (noun && (n->cls & (W_DET | W_POSS)) != 0 &&
+		    (n[-1].cls & (W_DET | W_AND | W_POSS)) == 0)
+			break;
+		if (noun && (n->shape & SHAPE_UPPER) != 0 &&
+		    (n[-1].shape & (SHAPE_UPPER | SHAPE_POSS)) == 0 &&
+		    (n[-1].cls & (W_DET | W_POSS | W_AND | W_PREP)) == 0)
+			break;
+		if (noun && (n->cls & W_TIME) != 0)
+			break;
+		noun |= (n->cls & (W_DET | W_POSS)) == 0;
+	}
+	return i;
+}
+
+/* Does a clause or a stretch begin at i, so that what is before it was an adjunct of the cue? */
+static bool
+content_may_begin(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	const struct node *n;
+
+	if (i >= stop)
+		return true;
+	n = node(d, i);
+	if (n->shape & SHAPE_QUOTE || n->punct == ',' || n->punct == ':')
+		return true;
+	return starts_clause(n) || (n->cls & (W_DET | W_POSS | W_TIME | W_PREP)) != 0 ||
+	       (n->shape & SHAPE_UPPER) != 0;
+}
+
+static bool
+is_time(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	const struct node *n = node(d, i);
+
+	if (n->cls & W_TIME)
+		return i + 1 >= stop || (n[1].cls & W_AUX) == 0;
+	return (n->cls & (W_DET | W_ADV)) != 0 && i + 1 < stop && (n[1].cls & W_TIME) != 0 &&
+	       (i + 2 >= stop ||
+		   ((n[2].cls & (W_AUX | W_VERB)) == 0 && (n[2].shape & (SHAPE_POSS)) == 0));
+}
+
+/* One adjunct at i: its end, or i if there is none. */
+static uint32_t
+adjunct(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	const struct node *n = node(d, i);
+	uint32_t end = i;
+
+	if (is_time(d, i, stop)) {
+		for (end = i + 1; end < stop && (node(d, end)->cls & W_TIME ||
+						    node(d, end)->shape & SHAPE_NUMBER);
+		     end++)
+			;
+		return end;
+	}
+	if ((n->cls & W_ADV) != 0 && (n->cls & (W_DET | W_PREP)) == 0)
+		return i + 1;
+	if ((n->cls & W_PREP) == 0 || i + 1 >= stop || is_word(d, i, "like"))
+		return i;
+	if ((node(d, i + 1)->cls & (W_PREP | W_AUX)) != 0)
+		return i;
+	end = adjunct_phrase(d, i + 1, stop);
+	return end > i + 1 && content_may_begin(d, end, stop) ? end : i;
+}
+
+/* "to say": an infinitive rather than "to reporters". */
+static bool
+is_infinitive(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	const struct node *n;
+
+	if (!is_word(d, i, "to") || i + 1 >= stop)
+		return false;
+	n = node(d, i + 1);
+	if (n->shape & SHAPE_QUOTE)
+		return true;
+	return (n->shape & (SHAPE_UPPER | SHAPE_S | SHAPE_NUMBER | SHAPE_ED | SHAPE_ING)) == 0 &&
+	       (n->shape & SHAPE_WORD) != 0 &&
+	       (n->cls & (W_DET | W_POSS | W_OBJ | W_PRON | W_INDEF | W_NOMINAL | W_TIME)) == 0;
+}
+
+/* The addressee of "told": up to where the clause begins. */
+static uint32_t
+addressee(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	uint32_t end;
+
+	if (i >= stop || is_quote(d, i) || (node(d, i)->shape & SHAPE_WORD) == 0 ||
+	    (node(d, i)->cls & (W_THAT | W_PREP | W_WH)) != 0)
+		return i;
+	end = adjunct_phrase(d, i, stop);
+	/* "told Fox News Trump would": the verb's own subject is the last word */
+	if (end < stop && (node(d, end)->cls & (W_AUX | W_VERB)) != 0 && end > i + 1)
+		end--;
+	while (end < stop && (node(d, end)->cls & W_PREP) != 0 && is_word(d, end, "of"))
+		end = adjunct_phrase(d, end + 1, stop);
+	return end;
+}
+
+static uint32_t
+right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_t stop)
+{
+	const struct node *n = node(d, i);
+	struct extent rest = { i, stop };
+
+	if (n->cls & W_THAT)
+		return RIGHT_THAT;
+	if (is_infinitive(d, i, stop))
+		return RIGHT_TO;
+	if (is_word(d, i, "as"))
+		return RIGHT_AS;
+	if ((n->cls & W_WH) != 0 || is_word(d, i, "if"))
+		return RIGHT_WH;
+	(void)s;
+	if (content_finite(d, rest, false))
+		return RIGHT_CLAUSE;
+	return RIGHT_LOOSE;
+}
+
+static struct behind
+behind_punct(const struct doc *d, const struct sentence *s, uint32_t i, uint32_t stop)
+{
+	bool colon = is_punct(d, i, ':') || is_dash(d, i), comma = is_punct(d, i, ',');
+
+	if (i + 1 < s->end && is_quote(d, i + 1) && (colon || comma))
+		return (struct behind){ i + 1, RIGHT_QUOTE };
+	if (colon && i + 1 >= stop)
+		return (struct behind){ i, RIGHT_PARA };
+	if (colon)
+		return (struct behind){ i + 1, RIGHT_COLON };
+	return (struct behind){ i, RIGHT_COMMA };
+}
+
+struct behind
+content_behind(const struct doc *d, const struct sentence *s, const struct cue *c)
+{
+	uint32_t i = c->nodes.end, stop = sentence_words_end(d, s);
+
+	if (c->cls & (CUE_TELL | CUE_ASK))
+		i = addressee(d, i, stop);
+	for (int k = 0; k < ADJUNCTS_MAX && i < stop && !is_infinitive(d, i, stop); k++) {
+		uint32_t end = adjunct(d, i, stop);
+
+		if (end == i)
+			break;
+		i = end;
+	}
+	if (i >= stop) {
+		for (uint32_t k = stop; k < s->end; k++)
+			if (is_punct(d, k, ':'))
+				return (struct behind){ s->end, RIGHT_PARA };
+		return (struct behind){ stop, RIGHT_END };
+	}
+	if (is_quote(d, i))
+		return (struct behind){ i, RIGHT_QUOTE };
+	if ((node(d, i)->shape & SHAPE_WORD) == 0 && !is_punct(d, i, '(') && !is_punct(d, i, '$') &&
+	    !is_punct(d, i, '[') && !is_punct(d, i, '#') && !is_punct(d, i, '@'))
+		return behind_punct(d, s, i, stop);
+	return (struct behind){ i, right_of_word(d, i, s, stop) };
+}
+
+static bool
+ends_speech(const struct doc *d, uint32_t i)
+{
+	const struct stretch *s = &d->stretches.at[node(d, i)->stretch];
+
+	return s->last != 0 && s->last != '.' && s->last != ':' && s->last != ';';
+}
+
+uint32_t
+content_before(const struct doc *d, uint32_t sent, uint32_t clause)
+{
+	const struct sentence *s = &d->sents.at[sent];
+	uint32_t i = clause;
+	struct extent before;
+
+	if (i == s->first) {
+		if (s->soft && i > 0 && !s->opens_para)
+			return LEFT_SOFT;
+		return LEFT_START;
+	}
+	if (is_quote(d, i - 1))
+		return ends_speech(d, i - 1) || i - 1 == s->first ? LEFT_QUOTE : LEFT_MID;
+	if ((is_punct(d, i - 1, ',') || is_dash(d, i - 1)) && i - 1 > s->first &&
+	    is_quote(d, i - 2))
+		return LEFT_QUOTE;
+	if (is_punct(d, i - 1, ',') || is_dash(d, i - 1)) {
+		before = (struct extent){ s->first, i - 1 };
+		return content_finite(d, before, false) ? LEFT_CLAUSE : LEFT_FRAG;
+	}
+	while (i > s->first && (node(d, i - 1)->cls & (W_AND | W_BUT | W_ADV | W_TIME)) != 0)
+		i--;
+	return i == s->first ? LEFT_START : LEFT_MID;
+}
+
+/* Does another verb of the same subject begin at i, a conjunction? "and walked out" */
+static bool
+second_verb(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	uint32_t k = i + 1;
+
+	while (k < stop && (node(d, k)->cls & W_ADV) != 0)
+		k++;
+	if (k >= stop || (node(d, k)->shape & SHAPE_UPPER) != 0)
+		return false;
+	return (node(d, k)->cls & (W_AUX | W_VERB | W_CUE)) != 0 ||
+	       (node(d, k)->shape & SHAPE_ED) != 0;
+}
+
+/* Does a cue that reports anew begin at i, behind a comma or conjunction? "adding that", "according to" */
+static bool
+reports_anew(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	const struct node *n;
+
+	if (i >= stop)
+		return false;
+	n = node(d, i);
+	if ((n->cls & W_CUE) == 0)
+		return false;
+	return (n->shape & SHAPE_ING) != 0 || is_word(d, i, "according");
+}
+
+/* First node of the sentence that opens a subordinate clause, so that the first comma ends it. */
+static bool
+subordinate(const struct doc *d, const struct sentence *s, uint32_t from)
+{
+	const struct node *n = node(d, s->first);
+
+	if (from <= s->first)
+		return false;
+	if ((n->cls & W_SUB) != 0)
+		return true;
+	return (n->cls & W_CUE) != 0 && is_word(d, s->first, "Asked");
+}
+
+/* Behind the comma at i: a main clause of its own? */
+static bool
+main_clause(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	struct extent rest = { i + 1, stop };
+
+	return i + 1 < stop && (phrase_begins(d, i + 1) || is_quote(d, i + 1)) &&
+	       content_finite(d, rest, false);
+}
+
+struct extent
+content_right(const struct doc *d, const struct sentence *s, uint32_t from)
+{
+	uint32_t stop = sentence_words_end(d, s);
+	bool sub = subordinate(d, s, from);
+
+	for (uint32_t i = from + 1; i < stop; i++) {
+		const struct node *n = node(d, i);
+
+		if (is_punct(d, i, ',')) {
+			if (reports_anew(d, i + 1, stop) || (sub && main_clause(d, i, stop)))
+				return (struct extent){ from, i };
+		} else if (is_quote(d, i) && ends_speech(d, i) && reports_anew(d, i + 1, stop)) {
+			return (struct extent){ from, i + 1 };
+		} else if ((n->cls & (W_AND | W_BUT)) != 0 && i + 1 < stop &&
+			   reports_anew(d, i + 1, stop)) {
+			return (struct extent){ from, is_punct(d, i - 1, ',') ? i - 1 : i };
+		}
+	}
+	return (struct extent){ from, stop > from ? stop : from };
+}
+
+struct extent
+content_object(const struct doc *d, const struct sentence *s, uint32_t from)
+{
+	struct extent e = content_right(d, s, from);
+
+	for (uint32_t i = from + 1; i < e.end; i++) {
+		bool conj = (node(d, i)->cls & (W_AND | W_BUT)) != 0;
+
+		if (!conj || !content_marked(d, (struct extent){ from, i }) ||
+		    !second_verb(d, i, e.end))
+			continue;
+		e.end = is_punct(d, i - 1, ',') ? i - 1 : i;
+		break;
+	}
+	return e;
+}
+
+struct extent
+content_noun(const struct doc *d, const struct sentence *s, const struct cue *c, uint32_t from)
+{
+	struct extent e = content_right(d, s, from);
+	uint32_t verbs = 0;
+
+	if (content_finite(d, (struct extent){ s->first, c->nodes.first }, true))
+		return e;
+	for (uint32_t i = from; i < e.end; i++) {
+		if (!verb_finite(d, i, true) ||
+		    (i > from && verb_finite(d, i - 1, true) && (node(d, i - 1)->cls & W_AUX)))
+			continue;
+		if (verbs++ > 0 && (node(d, i - 1)->cls & (W_AND | W_REL | W_THAT | W_PRON)) == 0)
+			return (struct extent){ from, is_punct(d, i - 1, ',') ? i - 1 : i };
+	}
+	return e;
+}
+
+struct extent
+content_left(const struct doc *d, uint32_t sent, uint32_t clause, uint32_t floor)
+{
+	const struct sentence *s = &d->sents.at[sent];
+	uint32_t first = s->first > floor ? s->first : floor, end = clause;
+
+	if (clause == s->first) /* the sentence before ends in a stretch */
+		return (struct extent){ clause - 1, clause };
+	if (end > first && (is_punct(d, end - 1, ',') || is_dash(d, end - 1)))
+		end--;
+	while (first < end &&
+	       ((node(d, first)->cls & (W_AND | W_BUT)) != 0 ||
+		   (node(d, first)->shape & (SHAPE_WORD | SHAPE_QUOTE)) == 0) &&
+	       !is_punct(d, first, '$') && !is_punct(d, first, '(') && !is_punct(d, first, '['))
+		first++;
+	return (struct extent){ first, end };
+}

@@ -1,0 +1,120 @@
+/* doc.h - what the stages of ntag-quote share about one document. Lives in the record's arena.
+ *
+ *   tokens    He   said   “   It   is   hard   ,   ”   and   left   .
+ *   nodes     He   said   [     one stretch        ]   and   left   .
+ *
+ * A node is one token outside quotation marks, or one whole marked stretch: so whatever stands inside marks never
+ * confuses the search for cues, speakers and clause ends outside. Offsets are bytes of the text.
+ */
+#ifndef NTAG_QUOTE_DOC_H
+#define NTAG_QUOTE_DOC_H
+
+#include "record.h"
+
+/* Words between quotation marks, within one paragraph. */
+struct stretch {
+	uint32_t open, close; /* bytes: at the opening mark, behind the closing mark */
+	uint32_t start,
+	    end; /* bytes of the words inside, without space and the comma before the closing mark */
+	uint32_t tok, tok_end; /* tokens, marks included */
+	uint32_t words;        /* WORD and NUMBER tokens inside */
+	uint32_t para;         /* number of its paragraph */
+	bool closed;           /* has a closing mark of its own */
+	bool single;           /* ‘...’ or '...' */
+	bool follows; /* goes on with the stretch before it: the mark was repeated, not closed */
+	char last;    /* last byte of the words with punctuation: one of ,.?!- or 0 */
+};
+
+struct stretches {
+	struct stretch *at;
+	size_t n, cap;
+};
+
+enum { NODE_NONE = UINT32_MAX };
+
+/* Shape of a node, beside its word classes (words.h). */
+enum shape {
+	SHAPE_UPPER = 1, /* begins with a capital */
+	SHAPE_ED = 2,    /* lower case, ends in -ed: past tense or participle */
+	SHAPE_ING = 4,   /* lower case, ends in -ing */
+	SHAPE_S = 8,     /* lower case, ends in -s but not -ss, -us, -is: plural or verb */
+	SHAPE_POSS = 16, /* possessive 's */
+	SHAPE_NUMBER = 32,
+	SHAPE_WORD = 64,   /* a word or a number; else punctuation or a stretch */
+	SHAPE_QUOTE = 128, /* a marked stretch */
+};
+
+struct node {
+	uint32_t tok, end; /* tokens [tok, end) */
+	uint32_t cls;      /* set of word classes (words.h) */
+	uint32_t stretch;  /* index, for SHAPE_QUOTE */
+	uint8_t shape;     /* set of enum shape */
+	char
+	    punct; /* of punctuation: , . ? ! : ; - ( ) / [ ]; dashes are -; 0 for words and stretches */
+};
+
+struct nodes {
+	struct node *at;
+	size_t n, cap;
+};
+
+/* Nodes [first, end) of one sentence. */
+struct sentence {
+	uint32_t first, end;
+	uint32_t para;
+	bool opens_para; /* first of its paragraph */
+	bool soft;       /* begins only because the stretch before it ends in . ? or ! */
+};
+
+struct sentences {
+	struct sentence *at;
+	size_t n, cap;
+};
+
+/* Nodes [first, end); first == end: none. */
+struct extent {
+	uint32_t first, end;
+};
+
+struct doc {
+	struct arena *arena;
+	struct record *record;
+	struct span text;
+	const struct tokens *tokens;
+	struct stretches stretches;
+	struct nodes nodes;
+	struct sentences sents;
+	bool line_paras; /* a new line behind a full stop begins a paragraph (marks.h) */
+};
+
+static inline bool
+extent_some(struct extent e)
+{
+	return e.first < e.end;
+}
+
+/* Does token i begin a paragraph? */
+static inline bool
+doc_para(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->tokens->at[i];
+
+	if (t->flags & TOKEN_PARA)
+		return true;
+	return d->line_paras && (t->flags & TOKEN_LINE) != 0 && t[-1].kind == TOKEN_PUNCT;
+}
+
+static inline uint32_t
+node_start(const struct doc *d, uint32_t i)
+{
+	return d->tokens->at[d->nodes.at[i].tok].start;
+}
+
+static inline uint32_t
+node_end(const struct doc *d, uint32_t i)
+{
+	const struct token *t = &d->tokens->at[d->nodes.at[i].end - 1];
+	return t->start + t->len;
+}
+
+#endif

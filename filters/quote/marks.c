@@ -1,0 +1,478 @@
+/* marks.c - quotation marks -> stretches, paragraph by paragraph. */
+#include "quote/marks.h"
+
+#include "ascii.h"
+#include "utf8.h"
+
+enum role { ROLE_NONE, ROLE_OPEN, ROLE_CLOSE, ROLE_EITHER };
+
+/* One quotation mark of the paragraph at hand. */
+struct mark {
+	uint32_t tok;
+	uint8_t width; /* tokens: 2 for `` and '' */
+	uint8_t role;
+	bool single;
+	bool can_open, can_close; /* by its place */
+	bool behind_punct;        /* closely behind , . ? ! or an ellipsis */
+};
+
+struct marks {
+	struct mark *at;
+	size_t n, cap;
+};
+
+static const struct {
+	uint32_t cp;
+	uint8_t role;
+	bool single;
+} mark_table[] = {
+	{ 0x22, ROLE_EITHER, false },
+	{ 0x27, ROLE_EITHER, true },
+	{ 0xAB, ROLE_OPEN, false },
+	{ 0xBB, ROLE_CLOSE, false },
+	{ 0x2018, ROLE_OPEN, true },
+	{ 0x2019, ROLE_CLOSE, true },
+	{ 0x201A, ROLE_OPEN, true },
+	{ 0x201B, ROLE_OPEN, true },
+	{ 0x201C, ROLE_OPEN, false },
+	{ 0x201D, ROLE_CLOSE, false },
+	{ 0x201E, ROLE_OPEN, false },
+	{ 0x201F, ROLE_OPEN, false },
+	{ 0x2039, ROLE_OPEN, true },
+	{ 0x203A, ROLE_CLOSE, true },
+	{ 0x300C, ROLE_OPEN, false },
+	{ 0x300D, ROLE_CLOSE, false },
+};
+
+/* Words that lose their first letters to an apostrophe; not the start of a quotation. */
+static const char *const clipped[] = { "em", "til", "tis", "twas", "cause", "n", "bout", "round",
+	"cuz" };
+
+static bool
+is_mark_byte(unsigned char c)
+{
+	return c == '"' || c == '\'' || c == '`' || c == 0xC2 || c == 0xE2 || c == 0xE3;
+}
+
+static bool
+glued(const struct tokens *t, size_t i)
+{
+	return i < t->n && (t->at[i].flags & (TOKEN_SPACE | TOKEN_PARA)) == 0;
+}
+
+static bool
+punct_in(const struct token *t, const char *set, size_t n)
+{
+	return t->kind == TOKEN_PUNCT && t->len == 1 && memchr(set, t->first, n) != NULL;
+}
+
+/* Any character of more than one byte that may stand before an opening mark: dashes, other marks. */
+static bool
+wide_punct(const struct token *t)
+{
+	return t->kind == TOKEN_PUNCT && t->len > 1;
+}
+
+static bool
+before_opens(const struct tokens *t, size_t i)
+{
+	if (i == 0 || !glued(t, i))
+		return true;
+	return punct_in(&t->at[i - 1], "([{-/:", 6) ||
+	       (wide_punct(&t->at[i - 1]) && !glued(t, i - 1));
+}
+
+static bool
+is_clipped(const struct doc *d, const struct token *t)
+{
+	struct span w = token_span(d->text, t);
+
+	for (size_t i = 0; i < sizeof(clipped) / sizeof(*clipped); i++)
+		if (span_is(w, clipped[i]))
+			return true;
+	return false;
+}
+
+/* May a quotation begin with the token behind the mark? */
+static bool
+word_opens(const struct doc *d, const struct mark *m)
+{
+	const struct tokens *t = d->tokens;
+	size_t next = m->tok + m->width;
+
+	if (!glued(t, next))
+		return false;
+	if (m->single && (t->at[next].kind == TOKEN_NUMBER || is_clipped(d, &t->at[next])))
+		return false;
+	return t->at[next].kind != TOKEN_PUNCT || !punct_in(&t->at[next], ",.;:?!)]}", 9) ||
+	       glued(t, next + 1);
+}
+
+static void
+place(const struct doc *d, struct mark *m)
+{
+	const struct tokens *t = d->tokens;
+
+	m->can_open = before_opens(t, m->tok) && word_opens(d, m);
+	m->can_close = m->tok > 0 && glued(t, m->tok);
+	if (!m->can_close)
+		return;
+	m->behind_punct = punct_in(&t->at[m->tok - 1], ",.?!", 4) ||
+			  span_is(token_span(d->text, &t->at[m->tok - 1]), "\xE2\x80\xA6");
+}
+
+/* `` and '' are one double mark. */
+static bool
+double_of_singles(const struct tokens *t, struct mark *m)
+{
+	size_t i = m->tok;
+	unsigned char c = t->at[i].first;
+
+	if ((c != '`' && c != '\'') || !glued(t, i + 1) || t->at[i + 1].first != c ||
+	    t->at[i + 1].kind != TOKEN_PUNCT)
+		return false;
+	m->width = 2;
+	m->single = false;
+	m->role = c == '`' ? ROLE_OPEN : ROLE_EITHER;
+	return true;
+}
+
+static bool
+mark_at(const struct doc *d, size_t i, struct mark *m)
+{
+	const struct token *t = &d->tokens->at[i];
+	uint32_t cp;
+	size_t len;
+
+	*m = (struct mark){ .tok = (uint32_t)i, .width = 1 };
+	if (!double_of_singles(d->tokens, m)) {
+		cp = utf8_next(token_span(d->text, t), &len);
+		for (size_t k = 0; k < sizeof(mark_table) / sizeof(*mark_table); k++) {
+			if (mark_table[k].cp == cp) {
+				m->role = mark_table[k].role;
+				m->single = mark_table[k].single;
+			}
+		}
+	}
+	if (m->role == ROLE_NONE)
+		return false;
+	place(d, m);
+	return true;
+}
+
+/* The marks of tokens [from, to). */
+static void
+collect(const struct doc *d, size_t from, size_t to, struct marks *out)
+{
+	const struct token *t = d->tokens->at;
+	struct mark m;
+
+	out->n = 0;
+	for (size_t i = from; i < to; i++) {
+		if (t[i].kind != TOKEN_PUNCT || !is_mark_byte(t[i].first) || !mark_at(d, i, &m))
+			continue;
+		VEC_PUSH(d->arena, out, m);
+		i += m.width - 1U;
+	}
+}
+
+/* The state of the machine in one paragraph. */
+struct machine {
+	struct doc *d;
+	struct stretches *out;
+	size_t from, to; /* tokens of the paragraph */
+	uint32_t para;
+	bool carry; /* the paragraph before ended within a stretch */
+};
+
+static char
+last_byte(const struct doc *d, size_t tok)
+{
+	const struct token *t = &d->tokens->at[tok];
+
+	if (punct_in(t, ",.?!-:;", 7))
+		return (char)t->first;
+	if (t->kind == TOKEN_PUNCT && t->len == 3 && t->first == 0xE2)
+		return span_is(token_span(d->text, t), "\xE2\x80\xA6") ? '.' : '-';
+	return 0;
+}
+
+/* A token within marks that is no part of the words: space is none, the comma before the closing mark is one. */
+static uint32_t
+inner_end(const struct doc *d, size_t first, size_t end)
+{
+	const struct token *t = &d->tokens->at[end - 1];
+
+	if (end - first > 1 && punct_in(t, ",", 1))
+		t--;
+	return t->start + t->len;
+}
+
+/* Append the stretch of tokens [open, close], marks included; open_width is 0 where the opening mark is missing. */
+static void
+push(struct machine *k, const struct mark *open, size_t close, size_t close_width)
+{
+	const struct token *t = k->d->tokens->at;
+	size_t first = open->tok + open->width, end = close;
+	struct stretch s = { .tok = open->tok, .para = k->para, .single = open->single };
+
+	s.closed = close_width > 0;
+	while (end > first && t[end - 1].start - t[open->tok].start > STRETCH_MAX) {
+		end--;
+		s.closed = false;
+	}
+	if (end <= first)
+		return;
+	for (size_t i = first; i < end; i++)
+		s.words += t[i].kind != TOKEN_PUNCT;
+	if (s.words == 0)
+		return;
+	s.tok_end = (uint32_t)(s.closed ? close + close_width : end);
+	s.open = t[open->tok].start;
+	s.close = t[s.tok_end - 1].start + t[s.tok_end - 1].len;
+	s.start = t[first].start;
+	s.end = inner_end(k->d, first, end);
+	s.last = last_byte(k->d, end - 1);
+	s.follows = k->carry && open->tok == k->from;
+	VEC_PUSH(k->d->arena, k->out, s);
+}
+
+enum act { ACT_NONE, ACT_OPEN, ACT_CLOSE, ACT_REOPEN, ACT_FROM_START };
+
+static enum act
+act_idle(const struct mark *m, bool first)
+{
+	if (m->can_open && !(m->role == ROLE_CLOSE && m->can_close))
+		return ACT_OPEN;
+	if (m->role == ROLE_OPEN && !m->can_close)
+		return ACT_OPEN;
+	if (m->can_close && m->behind_punct && first)
+		return ACT_FROM_START;
+	return m->role == ROLE_EITHER && !m->can_close ? ACT_OPEN : ACT_NONE;
+}
+
+static enum act
+act_within(const struct mark *m)
+{
+	if (m->can_close && !(m->role == ROLE_OPEN && m->can_open))
+		return ACT_CLOSE;
+	if (m->role == ROLE_CLOSE || (m->role == ROLE_EITHER && !m->can_open))
+		return ACT_CLOSE;
+	return ACT_REOPEN;
+}
+
+/* Inches: closely behind a digit, and without it the marks that follow come out even. */
+static bool
+is_inches(const struct doc *d, const struct mark *m, bool open, size_t left)
+{
+	const struct token *t = d->tokens->at;
+
+	if (m->role != ROLE_EITHER || !m->can_close || t[m->tok - 1].kind != TOKEN_NUMBER)
+		return false;
+	return !open || left % 2 == 1;
+}
+
+static size_t
+count_double(const struct marks *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->n; i++)
+		n += !m->at[i].single;
+	return n;
+}
+
+/* Double marks of one paragraph. Returns whether the paragraph ends within a stretch. */
+static bool
+run_double(struct machine *k, const struct marks *all)
+{
+	struct mark open = { 0 };
+	bool is_open = false, first = true;
+	size_t left = count_double(all);
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct mark *m = &all->at[i];
+		enum act act;
+
+		if (m->single)
+			continue;
+		left--;
+		if (is_inches(k->d, m, is_open, left))
+			continue;
+		act = is_open ? act_within(m) : act_idle(m, first);
+		if (act == ACT_FROM_START)
+			open = (struct mark){ .tok = (uint32_t)k->from };
+		if (act == ACT_CLOSE || act == ACT_FROM_START)
+			push(k, &open, m->tok, m->width);
+		if (act == ACT_REOPEN)
+			push(k, &open, m->tok, 0);
+		if (act == ACT_OPEN || act == ACT_REOPEN)
+			open = *m;
+		if (act != ACT_NONE)
+			is_open = act == ACT_OPEN || act == ACT_REOPEN;
+		first = false;
+	}
+	if (is_open)
+		push(k, &open, k->to, 0);
+	return is_open;
+}
+
+/* Could the mark be the possessive of a plural: behind s, before a word? */
+static bool
+is_plural_possessive(const struct doc *d, const struct mark *m)
+{
+	const struct tokens *t = d->tokens;
+	struct span w = token_span(d->text, &t->at[m->tok - 1]);
+
+	return w.p[w.n - 1] == 's' && m->tok + 1 < t->n && t->at[m->tok + 1].kind == TOKEN_WORD;
+}
+
+/* The closing mark of the single mark all[i]: the first one that is no possessive, else the first one at all,
+ * before the next opening mark; all->n if there is none. */
+static size_t
+single_close(const struct doc *d, const struct marks *all, size_t i)
+{
+	size_t weak = all->n;
+
+	for (size_t j = i + 1; j < all->n; j++) {
+		const struct mark *m = &all->at[j];
+
+		if (!m->single)
+			continue;
+		if (m->can_open) /* so each scan ends before the next begins */
+			break;
+		if (!m->can_close || glued(d->tokens, m->tok + 1U)) {
+			if (!m->can_close || d->tokens->at[m->tok + 1].kind != TOKEN_PUNCT)
+				continue;
+		}
+		if (!is_plural_possessive(d, m))
+			return j;
+		if (weak == all->n)
+			weak = j;
+	}
+	return weak;
+}
+
+/* Single marks of one paragraph outside the stretches found from index done on. */
+static bool
+run_single(struct machine *k, const struct marks *all, bool main_style)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct mark *m = &all->at[i];
+		size_t close;
+
+		if (!m->single || !m->can_open)
+			continue;
+		close = single_close(k->d, all, i);
+		if (close < all->n) {
+			push(k, m, all->at[close].tok, 1);
+			i = close;
+		} else if (main_style && m->role == ROLE_OPEN) {
+			push(k, m, k->to, 0);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Drop from marks those that lie within the stretches from index from on. */
+static void
+outside(struct marks *m, const struct stretches *s, size_t from)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->n; i++) {
+		while (from < s->n && s->at[from].tok_end <= m->at[i].tok)
+			from++;
+		if (from == s->n || m->at[i].tok < s->at[from].tok)
+			m->at[n++] = m->at[i];
+	}
+	m->n = n;
+}
+
+/* Put the stretches [from, mid) and [mid, n), each in order, into one order. */
+static void
+merge(struct doc *d, struct stretches *s, size_t from, size_t mid)
+{
+	size_t n = s->n - from, a = from, b = mid;
+	struct stretch *tmp;
+
+	if (mid == s->n || mid == from)
+		return;
+	tmp = ARENA_NEW(d->arena, struct stretch, n);
+	for (size_t i = 0; i < n; i++) {
+		bool left = b == s->n || (a < mid && s->at[a].tok < s->at[b].tok);
+
+		tmp[i] = s->at[left ? a++ : b++];
+	}
+	memcpy(s->at + from, tmp, n * sizeof(*tmp));
+}
+
+/* British style: at least three single marks open, and more than double ones. */
+static bool
+single_style(const struct marks *all)
+{
+	size_t single = 0, twin = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		single += all->at[i].single && all->at[i].can_open;
+		twin += !all->at[i].single;
+	}
+	return single > 2 * twin;
+}
+
+/* Lines are paragraphs if most single new lines stand behind the end of a sentence. */
+static bool
+lines_are_paras(const struct doc *d)
+{
+	const struct token *t = d->tokens->at;
+	size_t lines = 0, ended = 0;
+
+	for (size_t i = 1; i < d->tokens->n; i++) {
+		if ((t[i].flags & TOKEN_LINE) == 0 || (t[i].flags & TOKEN_PARA) != 0)
+			continue;
+		lines++;
+		ended += t[i - 1].kind == TOKEN_PUNCT && !punct_in(&t[i - 1], ",;-", 3);
+	}
+	return ended * 10 >= lines * 7;
+}
+
+static bool
+run_paragraph(struct machine *k, struct marks *all, bool british)
+{
+	size_t from = k->out->n, mid;
+	bool open;
+
+	if (all->n == 0)
+		return false;
+	open = british ? run_single(k, all, true) : run_double(k, all);
+	mid = k->out->n;
+	outside(all, k->out, from);
+	if (british)
+		run_double(k, all);
+	else
+		run_single(k, all, false);
+	merge(k->d, k->out, from, mid);
+	return open;
+}
+
+void
+marks_find(struct doc *d)
+{
+	struct machine k = { .d = d, .out = &d->stretches };
+	struct marks all = { 0 };
+	size_t n = d->tokens->n;
+	bool british;
+
+	d->line_paras = lines_are_paras(d);
+	collect(d, 0, n, &all);
+	british = single_style(&all);
+	for (size_t i = 0; i < n; i = k.to) {
+		k.from = i;
+		for (k.to = i + 1; k.to < n && !doc_para(d, k.to); k.to++)
+			;
+		collect(d, k.from, k.to, &all);
+		k.carry = run_paragraph(&k, &all, british);
+		k.para++;
+	}
+}

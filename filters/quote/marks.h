@@ -1,0 +1,28 @@
+/* marks.h - quotation marks of all kinds -> stretches; never judges whether a stretch is speech.
+ *
+ * A state machine per paragraph. Known marks: “ ” „ ‟ " '' `` « » and single ‘ ’ ' where they stand as marks.
+ *  - A mark opens only before a word and behind space, a bracket, a dash or the paragraph's start; it closes only behind a
+ *    word or its punctuation. Curly marks that stand the wrong way round are taken by their place.
+ *  - ' between letters, behind s of a plural, before digits ("the '90s") is an apostrophe; " and '' behind a digit
+ *    are inches when nothing is open.
+ *  - The paragraph's end closes what is open, at the latest; so does STRETCH_MAX. So one odd mark costs at most a paragraph.
+ *  - An unclosed stretch followed by a paragraph that opens with a mark goes on there (stretch.follows).
+ *  - A paragraph of nothing but a closing mark is no stretch. A closing mark without an opening one closes a stretch that
+ *    is taken to begin with its paragraph, if it stands behind , . ? or ! and no other mark is before it.
+ *  - Single marks count outside double ones; if the document has hardly any double marks, double ones inside single ones are
+ *    the nested ones (British style).
+ * Linear time: each token is looked at a constant number of times.
+ */
+#ifndef NTAG_QUOTE_MARKS_H
+#define NTAG_QUOTE_MARKS_H
+
+#include "quote/doc.h"
+
+enum {
+	STRETCH_MAX = 8192, /* bytes: longer than any paragraph of speech in the dev data (4,3xx) */
+};
+
+/* Fill d->stretches from d->text and d->tokens, in order, never overlapping. */
+void marks_find(struct doc *d);
+
+#endif

@@ -1,0 +1,116 @@
+/* nodes.c - tokens and stretches -> nodes; record sentences and stretches -> sentences. */
+#include "quote/nodes.h"
+
+static void
+add_nodes(struct doc *d, const struct lexicon *words)
+{
+	const struct token *t = d->tokens->at;
+	size_t n = d->tokens->n, k = 0;
+	struct node node;
+
+	d->nodes.at = arena_raw(d->arena, n, sizeof(struct node));
+	d->nodes.cap = n;
+	for (size_t i = 0; i < n; i = node.end) {
+		if (k < d->stretches.n && d->stretches.at[k].tok == i) {
+			node = (struct node){ .shape = SHAPE_QUOTE, .stretch = (uint32_t)k };
+			node.end = d->stretches.at[k++].tok_end;
+		} else {
+			words_node(words, d->text, &t[i], &node);
+			node.end = (uint32_t)i + 1;
+		}
+		node.tok = (uint32_t)i;
+		d->nodes.at[d->nodes.n++] = node;
+	}
+}
+
+/* Where a walk over the nodes stands. */
+struct walk {
+	const struct ranges *sents;
+	size_t next; /* first range that starts behind the nodes seen */
+	uint32_t para;
+};
+
+/* Does a sentence of the record start between node i - 1 and the words of node i? */
+static bool
+record_break(const struct doc *d, struct walk *w, uint32_t i)
+{
+	const struct stretch *s = node_stretch(d, i);
+	uint32_t from = node_end(d, i - 1), to = s != NULL ? s->start : node_start(d, i);
+
+	while (w->next < w->sents->n && w->sents->at[w->next].start < from)
+		w->next++;
+	return w->next < w->sents->n && w->sents->at[w->next].start <= to;
+}
+
+/* A stretch that ends a sentence of its own. */
+static bool
+stretch_ends(const struct doc *d, uint32_t i)
+{
+	const struct stretch *s = node_stretch(d, i);
+
+	return s != NULL && (s->last == '.' || s->last == '?' || s->last == '!');
+}
+
+static bool
+begins_sentence(const struct node *n)
+{
+	return (n->shape & (SHAPE_UPPER | SHAPE_QUOTE | SHAPE_NUMBER)) != 0;
+}
+
+static void
+add_sentence(struct doc *d, uint32_t first, struct sentence s)
+{
+	if (d->sents.n > 0)
+		d->sents.at[d->sents.n - 1].end = first;
+	s.first = first;
+	VEC_PUSH(d->arena, &d->sents, s);
+}
+
+static void
+add_sentences(struct doc *d)
+{
+	struct walk w = { .sents = record_sents(d->record) };
+	const struct node *n = d->nodes.at;
+
+	for (uint32_t i = 0; i < d->nodes.n; i++) {
+		struct sentence s = { .para = w.para };
+		bool after = i > 0 && stretch_ends(d, i - 1);
+
+		if (i == 0 || doc_para(d, n[i].tok)) {
+			w.para += i > 0;
+			s.para = w.para;
+			s.opens_para = true;
+			add_sentence(d, i, s);
+		} else if (i - d->sents.at[d->sents.n - 1].first >= SENTENCE_MAX) {
+			add_sentence(d, i, s);
+		} else if ((record_break(d, &w, i) || after) && begins_sentence(&n[i])) {
+			s.soft = after;
+			add_sentence(d, i, s);
+		}
+	}
+	if (d->sents.n > 0)
+		d->sents.at[d->sents.n - 1].end = (uint32_t)d->nodes.n;
+}
+
+void
+nodes_find(struct doc *d, const struct lexicon *words)
+{
+	add_nodes(d, words);
+	add_sentences(d);
+}
+
+uint32_t
+node_sentence(const struct doc *d, uint32_t i)
+{
+	uint32_t lo = 0, hi = (uint32_t)d->sents.n;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (d->sents.at[mid].end <= i)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}

@@ -1,0 +1,114 @@
+/* pattern.c - rows of patterns.tsv and their matching. */
+#include "quote/pattern.h"
+
+extern const struct blob blob_quote_patterns;
+
+enum { COL_ID, COL_ORDER, COL_CLASS, COL_LEFT, COL_RIGHT, COL_TAKE, COL_NEEDS, COL_CONFIDENCE };
+
+struct word_bit {
+	const char *word;
+	uint32_t bit;
+};
+
+static const struct word_bit order_name[] = { { "sv", ORDER_SV }, { "vs", ORDER_VS },
+	{ "ing", ORDER_ING }, { "passive", ORDER_PASSIVE }, { "noun", ORDER_NOUN },
+	{ "acc", ORDER_ACC }, { "inf", ORDER_INF }, { "uncued", ORDER_UNCUED }, { NULL, 0 } };
+
+static const struct word_bit left_name[] = { { "start", LEFT_START }, { "quote", LEFT_QUOTE },
+	{ "soft", LEFT_SOFT }, { "clause", LEFT_CLAUSE }, { "frag", LEFT_FRAG },
+	{ "mid", LEFT_MID }, { NULL, 0 } };
+
+static const struct word_bit right_name[] = { { "end", RIGHT_END }, { "quote", RIGHT_QUOTE },
+	{ "para", RIGHT_PARA }, { "colon", RIGHT_COLON }, { "that", RIGHT_THAT },
+	{ "wh", RIGHT_WH }, { "to", RIGHT_TO }, { "as", RIGHT_AS }, { "clause", RIGHT_CLAUSE },
+	{ "loose", RIGHT_LOOSE }, { "comma", RIGHT_COMMA }, { NULL, 0 } };
+
+static const struct word_bit take_name[] = { { "left", TAKE_LEFT }, { "right", TAKE_RIGHT },
+	{ "both", TAKE_LEFT | TAKE_RIGHT }, { "para", TAKE_PARA }, { "object", TAKE_OBJECT },
+	{ "clause", TAKE_CLAUSE }, { "none", 0 }, { NULL, 0 } };
+
+static const struct word_bit needs_name[] = { { "marks", NEEDS_MARKS },
+	{ "speaker", NEEDS_SPEAKER }, { NULL, 0 } };
+
+/* The bits of a cell "a,b,c"; of an empty one or "any" all. */
+static uint32_t
+bits_of(struct span cell, const struct word_bit *names, uint32_t empty)
+{
+	uint32_t all = 0;
+
+	if (cell.n == 0)
+		return empty;
+	for (size_t from = 0; from < cell.n;) {
+		const char *comma = memchr(cell.p + from, ',', cell.n - from);
+		size_t to = comma == NULL ? cell.n : (size_t)(comma - cell.p);
+
+		for (const struct word_bit *w = names; w->word != NULL; w++)
+			if (span_is(span_cut(cell, from, to), w->word))
+				all |= w->bit;
+		from = to + 1;
+	}
+	return all;
+}
+
+static uint8_t
+number(struct span cell)
+{
+	uint32_t v = 0;
+
+	for (size_t i = 0; i < cell.n && v < 100; i++)
+		v = v * 10 + (uint32_t)(cell.p[i] - '0');
+	return (uint8_t)(v > 100 ? 100 : v);
+}
+
+void
+patterns_load(struct patterns *p, struct arena *a)
+{
+	struct table t;
+
+	table_load(&t, &blob_quote_patterns, a);
+	p->n = t.n_row;
+	p->at = ARENA_NEW(a, struct pattern, t.n_row);
+	for (size_t i = 0; i < t.n_row; i++) {
+		struct span cls = table_cell(&t, i, COL_CLASS);
+		struct pattern *r = &p->at[i];
+
+		r->id = table_cell(&t, i, COL_ID);
+		r->order = bits_of(table_cell(&t, i, COL_ORDER), order_name, UINT32_MAX);
+		r->cls = cls.n == 0 ? UINT32_MAX : cues_class(cls);
+		r->left = bits_of(table_cell(&t, i, COL_LEFT), left_name, UINT32_MAX);
+		r->right = bits_of(table_cell(&t, i, COL_RIGHT), right_name, UINT32_MAX);
+		r->take = bits_of(table_cell(&t, i, COL_TAKE), take_name, 0);
+		r->needs = bits_of(table_cell(&t, i, COL_NEEDS), needs_name, 0);
+		r->confidence = number(table_cell(&t, i, COL_CONFIDENCE));
+	}
+}
+
+static bool
+fits(const struct pattern *p, const struct setting *s)
+{
+	if ((p->order & s->order) == 0 || (p->cls & s->cls) == 0)
+		return false;
+	if ((p->left & s->left) == 0 || (p->right & s->right) == 0)
+		return false;
+	if ((p->needs & NEEDS_MARKS) != 0 && !s->marks)
+		return false;
+	return (p->needs & NEEDS_SPEAKER) == 0 || s->speaker;
+}
+
+const struct pattern *
+pattern_named(const struct patterns *p, const char *id)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (span_is(p->at[i].id, id))
+			return &p->at[i];
+	return NULL;
+}
+
+const struct pattern *
+pattern_match(const struct patterns *p, const struct setting *s)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (fits(&p->at[i], s))
+			return p->at[i].take == 0 ? NULL : &p->at[i];
+	return NULL;
+}

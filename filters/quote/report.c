@@ -1,0 +1,263 @@
+/* report.c - cue by cue: order, speaker, setting, pattern, reported words. */
+#include "quote/report.h"
+
+#include "quote/speaker.h"
+
+/* What is known while one cue is worked on. */
+struct job {
+	struct doc *d;
+	const struct cues *cues;
+	const struct patterns *patterns;
+	struct reports *out;
+	uint32_t covered; /* nodes before this one are reported already, or report */
+};
+
+static const struct node *
+node(const struct job *j, uint32_t i)
+{
+	return &j->d->nodes.at[i];
+}
+
+/* The report before in the same sentence whose verb has a subject of its own. */
+static const struct report *
+report_before(const struct job *j, uint32_t sent)
+{
+	const struct report *r;
+
+	if (j->out->n == 0)
+		return NULL;
+	r = &j->out->at[j->out->n - 1];
+	return r->sent == sent && extent_some(r->speaker) ? r : NULL;
+}
+
+/* Does a phrase that begins behind the verb serve as its subject: is no verb of its own behind it? */
+static bool
+inverted(const struct job *j, const struct sentence *s, const struct cue *c, struct extent *speaker)
+{
+	uint32_t v = c->nodes.first, stop = sentence_words_end(j->d, s);
+	const struct node *left = v > s->first ? node(j, v - 1) : NULL;
+	struct extent e;
+
+	if (left != NULL && (left->shape & SHAPE_QUOTE) == 0 && left->punct != ',' &&
+	    left->punct != '-')
+		return false;
+	if (left == NULL && !s->soft)
+		return false;
+	e = speaker_right(j->d, s, c->nodes.end);
+	if (!extent_some(e))
+		return false;
+	if (e.end < stop && verb_finite(j->d, e.end, true))
+		return false;
+	*speaker = e;
+	return true;
+}
+
+static bool
+is_by(const struct job *j, uint32_t i)
+{
+	return span_is(token_span(j->d->text, &j->d->tokens->at[node(j, i)->tok]), "by");
+}
+
+static struct extent
+agent(const struct job *j, const struct sentence *s, const struct cue *c)
+{
+	uint32_t i = c->nodes.end;
+
+	if (i + 1 < s->end && is_by(j, i))
+		return speaker_right(j->d, s, i + 1);
+	return (struct extent){ i, i };
+}
+
+/* The speaker of a verb that shares its subject with an earlier one. */
+static struct extent
+shared_speaker(const struct job *j, const struct sentence *s, const struct cue *c)
+{
+	const struct report *r = report_before(j, c->sent);
+	uint32_t v = c->nodes.first;
+
+	if (r != NULL && r->mode != MODE_ACC && r->mode != MODE_NOUN)
+		return r->speaker;
+	/* "with the western nations reiterating" */
+	if (v > s->first && c->mode == MODE_ING && (node(j, v - 1)->shape & SHAPE_WORD) != 0 &&
+	    (node(j, v - 1)->cls & (W_PREP | W_SUB | W_AND | W_BUT | W_ADV | W_AUX)) == 0)
+		return speaker_left(j->d, s, v);
+	return speaker_main(j->d, s, v);
+}
+
+/* Order and speaker of a verb in a finite form. */
+static uint32_t
+finite_order(const struct job *j, const struct sentence *s, const struct cue *c, struct report *r)
+{
+	uint32_t v = c->nodes.first;
+	struct extent left = speaker_left(j->d, s, v);
+
+	if (extent_some(left) && node(j, left.first)->shape & SHAPE_QUOTE &&
+	    left.end - left.first == 1)
+		left.end = left.first;
+	if (extent_some(left)) {
+		r->speaker = left;
+		return ORDER_SV;
+	}
+	if (inverted(j, s, c, &r->speaker))
+		return ORDER_VS;
+	if (c->form == FORM_BASE)
+		return 0;
+	r->speaker = shared_speaker(j, s, c);
+	r->shared = true;
+	return ORDER_ING;
+}
+
+static uint32_t
+order_of(const struct job *j, const struct sentence *s, const struct cue *c, struct report *r)
+{
+	uint32_t v = c->nodes.first;
+
+	r->speaker = (struct extent){ v, v };
+	switch (c->mode) {
+	case MODE_FINITE:
+		return finite_order(j, s, c, r);
+	case MODE_ING:
+		r->speaker = shared_speaker(j, s, c);
+		r->shared = true;
+		return ORDER_ING;
+	case MODE_INF:
+		r->speaker = shared_speaker(j, s, c);
+		r->shared = true;
+		return ORDER_INF;
+	case MODE_PASSIVE:
+		r->speaker = agent(j, s, c);
+		return ORDER_PASSIVE;
+	case MODE_NOUN:
+		r->speaker = speaker_owner(j->d, s, c);
+		return ORDER_NOUN;
+	default:
+		r->speaker = speaker_right(j->d, s, c->nodes.end);
+		return extent_some(r->speaker) ? ORDER_ACC : 0;
+	}
+}
+
+/* First node of the reporting clause: the speaker's or the verb's. */
+static uint32_t
+clause_first(const struct report *r)
+{
+	if (r->shared || !extent_some(r->speaker) || r->speaker.first > r->cue.first)
+		return r->cue.first;
+	return r->speaker.first;
+}
+
+/* What stands behind; for an inverted clause behind its speaker. */
+static struct behind
+behind_of(
+    const struct job *j, const struct sentence *s, const struct cue *c, const struct report *r)
+{
+	struct cue at = *c;
+
+	if (extent_some(r->speaker) && r->speaker.first >= c->nodes.end) {
+		at.nodes.end = r->speaker.end;
+		at.cls &= ~(uint32_t)(CUE_TELL | CUE_ASK);
+	}
+	return content_behind(j->d, s, &at);
+}
+
+static void
+add_part(struct report *r, struct extent e)
+{
+	if (extent_some(e) && r->n_part < REPORT_PARTS)
+		r->part[r->n_part++] = e;
+}
+
+/* The stretches that open the paragraphs behind a colon. */
+static void
+take_paragraph(const struct job *j, struct report *r)
+{
+	const struct doc *d = j->d;
+	const struct sentence *next;
+
+	if (r->sent + 1 >= d->sents.n)
+		return;
+	next = &d->sents.at[r->sent + 1];
+	if (next->opens_para && d->nodes.at[next->first].shape & SHAPE_QUOTE)
+		add_part(r, (struct extent){ next->first, next->first + 1 });
+}
+
+static void
+take(const struct job *j, const struct sentence *s, const struct cue *c, const struct behind *b,
+    struct report *r)
+{
+	uint32_t what = r->pattern->take, at = b->at;
+
+	if (what & TAKE_LEFT)
+		add_part(r, content_left(j->d, r->sent, r->clause, j->covered));
+	if ((what & TAKE_RIGHT) != 0 && (b->right & RIGHT_COMMA) != 0)
+		at++;
+	if (what & TAKE_RIGHT)
+		add_part(r, content_right(j->d, s, at));
+	if (what & TAKE_OBJECT)
+		add_part(r, content_object(j->d, s, at));
+	if (what & TAKE_CLAUSE)
+		add_part(r, content_noun(j->d, s, c, at));
+	if (what & TAKE_PARA)
+		take_paragraph(j, r);
+}
+
+/* Cut what the report before takes to its right where this one begins a clause of its own. */
+static void
+cut_before(const struct job *j, const struct report *r)
+{
+	struct report *prev;
+	struct extent *last;
+	uint32_t at = r->clause;
+
+	if (j->out->n == 0)
+		return;
+	prev = &j->out->at[j->out->n - 1];
+	if (prev->n_part == 0 || prev->sent != r->sent)
+		return;
+	last = &prev->part[prev->n_part - 1];
+	if (at <= last->first || at >= last->end)
+		return;
+	if ((node(j, at - 1)->cls & (W_AND | W_BUT)) == 0 && node(j, at - 1)->punct != ';')
+		return;
+	at--;
+	last->end = at > last->first && node(j, at - 1)->punct == ',' ? at - 1 : at;
+}
+
+static bool
+try_cue(const struct job *j, const struct cue *c, struct report *r)
+{
+	const struct sentence *s = &j->d->sents.at[c->sent];
+	struct setting set = { .cls = c->cls };
+	struct behind b;
+
+	*r = (struct report){ .sent = c->sent, .cue = c->nodes, .cls = c->cls, .mode = c->mode };
+	set.order = order_of(j, s, c, r);
+	if (set.order == 0)
+		return false;
+	r->clause = clause_first(r);
+	b = behind_of(j, s, c, r);
+	set.left = content_before(j->d, c->sent, r->clause);
+	set.right = b.right;
+	set.speaker = extent_some(r->speaker);
+	set.marks = content_marked(j->d, (struct extent){ b.at, s->end });
+	r->pattern = pattern_match(j->patterns, &set);
+	if (r->pattern == NULL)
+		return false;
+	take(j, s, c, &b, r);
+	return r->n_part > 0;
+}
+
+void
+reports_find(struct doc *d, const struct cues *cues, const struct patterns *p, struct reports *out)
+{
+	struct job j = { .d = d, .cues = cues, .patterns = p, .out = out };
+	struct report r;
+
+	for (size_t i = 0; i < cues->n; i++) {
+		if (!try_cue(&j, &cues->at[i], &r))
+			continue;
+		cut_before(&j, &r);
+		r.group = (uint32_t)out->n + 1;
+		VEC_PUSH(d->arena, out, r);
+		j.covered = r.cue.end;
+	}
+}

@@ -1,0 +1,437 @@
+/* speaker.c - noun phrases to the left and right of a verb. */
+#include "quote/speaker.h"
+
+#include "ascii.h"
+
+static const struct node *
+node(const struct doc *d, uint32_t i)
+{
+	return &d->nodes.at[i];
+}
+
+static bool
+is_punct(const struct doc *d, uint32_t i, char c)
+{
+	return d->nodes.at[i].punct == c;
+}
+
+bool
+phrase_begins(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i);
+
+	if (n->punct == '@' || n->punct == '#')
+		return true;
+	if ((n->shape & SHAPE_WORD) == 0)
+		return false;
+	if (n->cls & (W_DET | W_POSS | W_PRON | W_INDEF | W_NOMINAL | W_TITLE | W_AUXED))
+		return true;
+	if (n->cls & (W_PREP | W_SUB | W_AND | W_BUT | W_AUX | W_THAT | W_REL | W_WH | W_NEG))
+		return false;
+	return (n->shape & (SHAPE_UPPER | SHAPE_NUMBER)) != 0;
+}
+
+bool
+verb_finite(const struct doc *d, uint32_t i, bool strict)
+{
+	const struct node *n = node(d, i), *left = i > 0 ? n - 1 : n;
+
+	if ((n->shape & (SHAPE_UPPER | SHAPE_POSS)) != 0 && (n->cls & W_AUXED) == 0)
+		return false;
+	if (n->cls & (W_AUX | W_AUXED))
+		return true;
+	if (n->shape & SHAPE_ED)
+		return true;
+	if (left->cls & (W_DET | W_POSS | W_PREP))
+		return false;
+	if (n->cls & (W_VERB | W_CUE))
+		return true;
+	if ((n->shape & SHAPE_S) == 0 || (n->cls & (W_NOMINAL | W_TIME | W_PREP | W_ADV)) != 0)
+		return false;
+	return !strict || (left->cls & (W_PRON | W_REL)) != 0;
+}
+
+/* Verbs that end a noun phrase when one walks to its left. A past participle may stand inside: "officials briefed
+ * on the matter". */
+static bool
+breaks_left(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i);
+
+	if (n->shape & SHAPE_QUOTE) {
+		const struct stretch *s = &d->stretches.at[n->stretch];
+
+		return s->last != 0 || s->words > 6;
+	}
+	if ((n->shape & SHAPE_WORD) == 0)
+		return !is_punct(d, i, '&') && !is_punct(d, i, '/') && !is_punct(d, i, '@') &&
+		       !is_punct(d, i, '%') && !is_punct(d, i, '$') && !is_punct(d, i, '#') &&
+		       !(is_punct(d, i, '-') && (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0);
+	if (n->shape & SHAPE_UPPER)
+		return (n->cls & (W_SUB | W_THAT | W_AUX | W_WH)) != 0 && (n->cls & W_TIME) == 0;
+	if (n->shape & (SHAPE_ED | SHAPE_POSS))
+		return false;
+	if (n->cls & (W_AUX | W_AUXED | W_THAT | W_REL | W_WH | W_BUT | W_SUB | W_NEG))
+		return true;
+	if ((n->cls & (W_VERB | W_CUE)) == 0)
+		return false;
+	return i == 0 || (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0;
+}
+
+/* How a walk to the left ended. */
+struct walk_left {
+	uint32_t start;  /* first node of the phrase */
+	uint32_t and_at; /* the conjunction nearest to its start, or NODE_NONE */
+};
+
+static struct walk_left
+walk_left(const struct doc *d, uint32_t first, uint32_t v)
+{
+	struct walk_left w = { v, NODE_NONE };
+	uint32_t stop = v - first > PHRASE_MAX ? v - PHRASE_MAX : first;
+
+	while (w.start > stop && !breaks_left(d, w.start - 1)) {
+		if (node(d, w.start - 1)->cls & W_AND)
+			w.and_at = w.start - 1;
+		w.start--;
+	}
+	return w;
+}
+
+/* Is what ends the phrase at its left a verb, so that a conjunction in it joins clauses? */
+static bool
+behind_verb(const struct doc *d, uint32_t first, uint32_t start)
+{
+	return start > first &&
+	       (node(d, start - 1)->cls & (W_AUX | W_VERB | W_CUE | W_AUXED | W_NEG)) != 0;
+}
+
+static bool
+has_ed(const struct doc *d, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++)
+		if (node(d, i)->shape & SHAPE_ED)
+			return true;
+	return false;
+}
+
+/* A phrase that begins with a preposition: the last phrase in it that can be a subject. "On Monday the minister" */
+static uint32_t
+behind_preposition(const struct doc *d, uint32_t start, uint32_t v)
+{
+	for (uint32_t i = v - 1; i > start; i--) {
+		const struct node *n = node(d, i), *left = n - 1;
+
+		if (left->cls & (W_PREP | W_AND))
+			continue;
+		if (n->cls & (W_DET | W_POSS | W_TITLE) &&
+		    (left->cls & (W_DET | W_POSS | W_TITLE)) == 0)
+			return i;
+		if ((n->shape & SHAPE_UPPER) != 0 && (n->cls & W_TIME) == 0 &&
+		    ((left->shape & SHAPE_UPPER) == 0 || (left->cls & W_TIME) != 0) &&
+		    (left->cls & (W_DET | W_POSS)) == 0)
+			return i;
+	}
+	return v;
+}
+
+/* Drop what cannot begin a subject. */
+static uint32_t
+trim_left(const struct doc *d, uint32_t start, uint32_t v)
+{
+	while (start < v) {
+		const struct node *n = node(d, start);
+
+		if ((n->cls & (W_AND | W_BUT)) != 0 ||
+		    ((n->cls & W_ADV) != 0 && (n->cls & W_DET) == 0))
+			start++;
+		else if ((n->cls & W_TIME) != 0 && start + 1 < v && phrase_begins(d, start + 1))
+			start++;
+		else if ((n->shape & SHAPE_WORD) == 0 && n->punct != '@' && n->punct != '#' &&
+			 n->punct != '$' && (n->shape & SHAPE_QUOTE) == 0)
+			start++;
+		else
+			break;
+	}
+	return start;
+}
+
+/* The phrase that ends right before node v. */
+static struct extent
+phrase_left(const struct doc *d, uint32_t first, uint32_t v)
+{
+	struct walk_left w;
+	uint32_t start;
+
+	if (v == first)
+		return (struct extent){ v, v };
+	if (node(d, v - 1)->cls & (W_PRON | W_AUXED))
+		return (struct extent){ v - 1, v };
+	w = walk_left(d, first, v);
+	start = w.start;
+	if (w.and_at != NODE_NONE && w.and_at + 1 < v &&
+	    (behind_verb(d, first, start) || has_ed(d, start, w.and_at)))
+		start = w.and_at + 1;
+	for (uint32_t i = v - 1; i > start;
+	     i--) /* pronouns take no modifiers: "he | his aides said" */
+		if ((node(d, i - 1)->cls & W_PRON) != 0 &&
+		    (node(d, i - 1)->shape & SHAPE_UPPER) == 0)
+			start = i;
+	start = trim_left(d, start, v);
+	if (start < v && (node(d, start)->cls & W_PREP) != 0)
+		start = behind_preposition(d, start, v);
+	return (struct extent){ start, v };
+}
+
+/* May the words behind a comma belong to a phrase before it? */
+static bool
+apposition_begins(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i);
+
+	if (n->shape & (SHAPE_NUMBER | SHAPE_ED | SHAPE_ING))
+		return true;
+	if (n->cls & (W_REL | W_DET | W_PREP | W_ADV | W_POSS | W_NOMINAL | W_TITLE))
+		return true;
+	return (n->shape & SHAPE_WORD) != 0 && (n->cls & (W_AUX | W_PRON | W_AND | W_BUT)) == 0;
+}
+
+/* Is node i the first of a clause? */
+static bool
+clause_begins(const struct doc *d, uint32_t first, uint32_t i)
+{
+	const struct node *left;
+
+	if (i == first)
+		return true;
+	left = node(d, i - 1);
+	return (left->shape & (SHAPE_WORD | SHAPE_POSS)) == 0 ||
+	       (left->cls & (W_AND | W_BUT | W_THAT | W_SUB | W_ADV | W_TIME)) != 0;
+}
+
+/* Subject, apposition, | verb: the comma before the apposition is the leftmost one that has a subject before it. */
+static struct extent
+behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
+{
+	struct extent best = { comma, comma };
+	uint32_t stop = comma - first > PHRASE_MAX ? comma - PHRASE_MAX : first;
+
+	for (uint32_t k = comma; k > stop; k--) {
+		struct extent e;
+
+		if (node(d, k - 1)->shape & SHAPE_QUOTE && node(d, k - 1)->cls == 0 &&
+		    breaks_left(d, k - 1))
+			break;
+		if (!is_punct(d, k - 1, ',') || !apposition_begins(d, k))
+			continue;
+		e = phrase_left(d, first, k - 1);
+		if (extent_some(e) && phrase_begins(d, e.first) &&
+		    clause_begins(d, first, e.first) &&
+		    (e.first == first || (node(d, e.first - 1)->cls & W_SUB) == 0))
+			best = (struct extent){ e.first, comma };
+	}
+	return best;
+}
+
+/* The opening bracket of the one that closes at node i, or i. */
+static uint32_t
+bracket_open(const struct doc *d, uint32_t first, uint32_t i)
+{
+	for (uint32_t k = i; k > first && i - k < 16; k--)
+		if (is_punct(d, k - 1, '('))
+			return k - 1;
+	return i;
+}
+
+struct extent
+speaker_left(const struct doc *d, const struct sentence *s, uint32_t v)
+{
+	struct extent e, none = { v, v };
+	uint32_t last;
+
+	if (v == s->first)
+		return none;
+	last = v - 1;
+	if (node(d, last)->cls & W_REL)
+		return (struct extent){ last, v };
+	if (is_punct(d, last, ',')) {
+		e = behind_apposition(d, s->first, last);
+		return e;
+	}
+	if (is_punct(d, last, ')')) {
+		uint32_t open = bracket_open(d, s->first, last);
+
+		e = phrase_left(d, s->first, open);
+		return extent_some(e) ? (struct extent){ e.first, v } : none;
+	}
+	if (node(d, last)->cls & (W_AND | W_BUT | W_THAT | W_SUB))
+		return none;
+	return phrase_left(d, s->first, v);
+}
+
+/* Prepositions that go on with a proper name, respectively with any noun. */
+static bool
+goes_on(const struct doc *d, uint32_t i, bool proper)
+{
+	static const char *const any[] = { "of", "for", "with", "from", "at", "in", "to", "on",
+		"behind" };
+	struct span w = token_span(d->text, &d->tokens->at[node(d, i)->tok]);
+	size_t n = proper ? 1 : sizeof(any) / sizeof(*any);
+
+	for (size_t k = 0; k < n; k++)
+		if (span_is(w, any[k]))
+			return true;
+	return false;
+}
+
+/* The words of one phrase, up to a comma or whatever cannot be inside. */
+static uint32_t
+core_right(const struct doc *d, uint32_t from, uint32_t stop)
+{
+	bool proper =
+	    (node(d, from)->shape & SHAPE_UPPER) != 0 && (node(d, from)->cls & W_DET) == 0;
+	uint32_t i = from;
+
+	for (; i < stop; i++) {
+		const struct node *n = node(d, i);
+
+		if (n->shape & SHAPE_QUOTE) {
+			if (n[0].cls != 0 || d->stretches.at[n->stretch].words > 3 ||
+			    d->stretches.at[n->stretch].last != 0)
+				break;
+			continue;
+		}
+		if ((n->shape & SHAPE_WORD) == 0) {
+			if (n->punct == '&' || n->punct == '@' || n->punct == '/' ||
+			    n->punct == '%' || n->punct == '#' || n->punct == '$' ||
+			    n->punct == '.' ||
+			    (n->punct == '-' && (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0))
+				continue;
+			break;
+		}
+		if ((n->cls & W_PREP) != 0 && i > from && (n->cls & W_DET) == 0) {
+			if (!goes_on(d, i, proper))
+				break;
+			continue;
+		}
+		if (n->shape & SHAPE_UPPER && (n->cls & W_TIME) == 0)
+			continue;
+		if (n->cls &
+		    (W_SUB | W_REL | W_WH | W_THAT | W_AUX | W_AUXED | W_BUT | W_TIME | W_NEG))
+			break;
+		if ((n->cls & (W_ADV | W_PRON | W_OBJ)) != 0 && i > from &&
+		    (n->cls & (W_DET | W_POSS)) == 0)
+			break;
+		if (i > from && (n->cls & W_VERB) != 0 &&
+		    (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0)
+			break;
+		if (i > from && (n->shape & (SHAPE_ED | SHAPE_ING)) != 0 && proper)
+			break;
+	}
+	while (i > from && (node(d, i - 1)->cls & (W_PREP | W_AND)) != 0)
+		i--;
+	return i;
+}
+
+/* The end of the appositions that follow node i, a comma: ", 43, a farmer from Kano,"; i itself if there are none. */
+static uint32_t
+appositions_right(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	uint32_t end = i;
+
+	while (i < stop && is_punct(d, i, ',') && i + 1 < stop) {
+		uint32_t from = i + 1, to;
+		const struct node *n = node(d, from);
+
+		if ((n->cls & (W_AND | W_BUT | W_SUB | W_PRON | W_PREP | W_WH) &&
+			(n->cls & W_REL) == 0) ||
+		    (n->shape & (SHAPE_ING | SHAPE_QUOTE)) != 0 || (n->cls & W_CUE) != 0)
+			break;
+		for (to = from;
+		     to < stop && !is_punct(d, to, ',') && !is_punct(d, to, ';') &&
+		     !is_punct(d, to, ':') && (node(d, to)->shape & SHAPE_QUOTE) == 0 &&
+		     !(is_punct(d, to, '-') && d->tokens->at[node(d, to)->tok].flags & TOKEN_SPACE);
+		     to++)
+			;
+		end = to;
+		i = to;
+	}
+	return end;
+}
+
+struct extent
+speaker_right(const struct doc *d, const struct sentence *s, uint32_t from)
+{
+	uint32_t stop = s->end - from > PHRASE_MAX ? from + PHRASE_MAX : s->end, end;
+
+	if (from >= s->end || !phrase_begins(d, from))
+		return (struct extent){ from, from };
+	if (node(d, from)->cls & W_PRON)
+		return (struct extent){ from, from + 1 };
+	while (stop > from && (node(d, stop - 1)->shape & (SHAPE_WORD | SHAPE_QUOTE)) == 0 &&
+	       !is_punct(d, stop - 1, ')'))
+		stop--; /* the full stop */
+	end = core_right(d, from, stop);
+	if (end < stop && is_punct(d, end, '(')) {
+		uint32_t k = end;
+
+		while (k < stop && k - end < 16 && !is_punct(d, k, ')'))
+			k++;
+		if (k < stop && is_punct(d, k, ')'))
+			end = k + 1;
+	}
+	if (end < stop && end > from && (node(d, end)->cls & W_REL) != 0) {
+		while (end < stop && !is_punct(d, end, ',') &&
+		       (node(d, end)->shape & SHAPE_QUOTE) == 0)
+			end++;
+	} else if (end < stop && end > from) {
+		uint32_t more = appositions_right(d, end, stop);
+
+		end = more;
+	}
+	return (struct extent){ from, end };
+}
+
+struct extent
+speaker_main(const struct doc *d, const struct sentence *s, uint32_t before)
+{
+	struct extent e, first = { before, before };
+	uint32_t from = before - s->first > 2 * PHRASE_MAX ? before - 2 * PHRASE_MAX : s->first;
+
+	for (uint32_t i = from + 1; i < before; i++) {
+		if (!verb_finite(d, i, true))
+			continue;
+		e = speaker_left(d, s, i);
+		if (!extent_some(e) || !phrase_begins(d, e.first))
+			continue;
+		if (e.first == s->first ||
+		    (node(d, e.first - 1)->cls & (W_SUB | W_REL | W_WH | W_THAT)) == 0)
+			return e;
+		if (!extent_some(first))
+			first = e;
+	}
+	return first;
+}
+
+struct extent
+speaker_owner(const struct doc *d, const struct sentence *s, const struct cue *c)
+{
+	uint32_t i = c->nodes.first, stop = i - s->first > 8 ? i - 8 : s->first;
+	struct extent none = { i, i };
+
+	while (i > stop && (node(d, i - 1)->shape & SHAPE_POSS) == 0) {
+		const struct node *n = node(d, i - 1);
+
+		if (n->cls & W_POSS)
+			return (struct extent){ i - 1, i };
+		if ((n->shape & SHAPE_WORD) == 0 ||
+		    (n->cls & (W_DET | W_PREP | W_AND | W_AUX)) != 0)
+			break;
+		i--;
+	}
+	if (i > stop && (node(d, i - 1)->shape & SHAPE_POSS) != 0)
+		return phrase_left(d, s->first, i);
+	if (c->nodes.end + 1 < s->end && (node(d, c->nodes.end)->cls & W_PREP) != 0)
+		return speaker_right(d, s, c->nodes.end + 1);
+	return none;
+}

@@ -1,0 +1,31 @@
+/* speaker.h - the noun phrase that speaks: left or right of its verb, as written, appositives included.
+ *
+ * No parser: a phrase ends at commas, verbs, conjunctions of clauses and the like. All results are nodes of the
+ * sentence; an empty extent means that there is none. No search goes further than PHRASE_MAX nodes.
+ */
+#ifndef NTAG_QUOTE_SPEAKER_H
+#define NTAG_QUOTE_SPEAKER_H
+
+#include "quote/cues.h"
+
+enum { PHRASE_MAX = 60 };
+
+/* The subject of a verb group that begins at node v: "Dmitry Peskov, a Kremlin spokesperson, | said". */
+struct extent speaker_left(const struct doc *d, const struct sentence *s, uint32_t v);
+
+/* The phrase that begins at node from: "said | Ana Ruiz, 43, a farmer". *next receives the node behind it. */
+struct extent speaker_right(const struct doc *d, const struct sentence *s, uint32_t from);
+
+/* The subject of the clause that a participle or a second verb at node before hangs on: "| He | left, saying". */
+struct extent speaker_main(const struct doc *d, const struct sentence *s, uint32_t before);
+
+/* Who owns a noun cue: "Cole's claim", "his claim", "claims by the union". */
+struct extent speaker_owner(const struct doc *d, const struct sentence *s, const struct cue *c);
+
+/* Can node i begin a noun phrase? */
+bool phrase_begins(const struct doc *d, uint32_t i);
+
+/* Can the node be a finite verb? strict leaves out bare -s forms. */
+bool verb_finite(const struct doc *d, uint32_t i, bool strict);
+
+#endif

@@ -1,0 +1,203 @@
+/* uncued.c - stretches without a cue. */
+#include "quote/uncued.h"
+
+#include "quote/speaker.h"
+
+/* Where each stretch stands. */
+struct place {
+	uint32_t node, sent;
+	uint32_t owner; /* report + 1; 0: none */
+	bool alone;     /* its sentence has nothing but marks */
+};
+
+struct job {
+	struct doc *d;
+	const struct patterns *p;
+	struct reports *r;
+	struct place *at; /* by stretch */
+};
+
+/* A sentence of nothing but stretches and punctuation. */
+static bool
+only_marks(const struct doc *d, const struct sentence *s)
+{
+	for (uint32_t i = s->first; i < s->end; i++)
+		if (d->nodes.at[i].shape & SHAPE_WORD)
+			return false;
+	return true;
+}
+
+static void
+find_places(struct job *j)
+{
+	const struct doc *d = j->d;
+
+	for (uint32_t k = 0; k < d->sents.n; k++) {
+		const struct sentence *s = &d->sents.at[k];
+		bool alone = only_marks(d, s);
+
+		for (uint32_t i = s->first; i < s->end; i++) {
+			if ((d->nodes.at[i].shape & SHAPE_QUOTE) == 0)
+				continue;
+			j->at[d->nodes.at[i].stretch] = (struct place){ i, k, 0, alone };
+		}
+	}
+}
+
+static void
+find_owners(struct job *j)
+{
+	for (uint32_t k = 0; k < j->r->n; k++) {
+		const struct report *r = &j->r->at[k];
+
+		for (uint32_t p = 0; p < r->n_part; p++)
+			for (uint32_t i = r->part[p].first; i < r->part[p].end; i++) {
+				const struct node *n = &j->d->nodes.at[i];
+
+				if (n->shape & SHAPE_QUOTE && j->at[n->stretch].owner == 0)
+					j->at[n->stretch].owner = k + 1;
+			}
+	}
+}
+
+/* A report of stretch k with the speaker of report like; grouped with it when same. */
+static void
+add_like(struct job *j, uint32_t k, const char *rule, uint32_t like, bool same)
+{
+	struct report r = j->r->at[like];
+
+	r.sent = j->at[k].sent;
+	r.n_part = 1;
+	r.part[0] = (struct extent){ j->at[k].node, j->at[k].node + 1 };
+	r.pattern = pattern_named(j->p, rule);
+	if (!same) {
+		r.cue.end = r.cue.first;
+		r.group = (uint32_t)j->r->n + 1;
+	}
+	VEC_PUSH(j->d->arena, j->r, r);
+	j->at[k].owner = (uint32_t)j->r->n;
+}
+
+static void
+add_own(struct job *j, uint32_t k, const char *rule, struct extent speaker, struct extent cue)
+{
+	struct report r = {
+		.sent = j->at[k].sent, .speaker = speaker, .cue = cue, .cls = CUE_QUOTE
+	};
+
+	r.clause = speaker.first;
+	r.n_part = 1;
+	r.part[0] = (struct extent){ j->at[k].node, j->at[k].node + 1 };
+	r.pattern = pattern_named(j->p, rule);
+	r.group = (uint32_t)j->r->n + 1;
+	VEC_PUSH(j->d->arena, j->r, r);
+	j->at[k].owner = (uint32_t)j->r->n;
+}
+
+static bool
+same_para(const struct job *j, uint32_t a, uint32_t b)
+{
+	return j->d->stretches.at[a].para == j->d->stretches.at[b].para;
+}
+
+/* Sentences of marks alone: the owner is beside them. */
+static bool
+try_alone(struct job *j, uint32_t k)
+{
+	uint32_t n = (uint32_t)j->d->stretches.n;
+
+	if (k > 0 && j->at[k - 1].owner != 0 && same_para(j, k - 1, k)) {
+		add_like(j, k, "continued", j->at[k - 1].owner - 1, true);
+		return true;
+	}
+	if (k + 1 < n && j->at[k + 1].owner != 0 && same_para(j, k, k + 1)) {
+		add_like(j, k, "ahead", j->at[k + 1].owner - 1, true);
+		return true;
+	}
+	if (k > 0 && j->at[k - 1].owner != 0 &&
+	    j->d->stretches.at[k].para - j->d->stretches.at[k - 1].para <= 2) {
+		add_like(j, k, "paragraph", j->at[k - 1].owner - 1, false);
+		return true;
+	}
+	return false;
+}
+
+/* “...,” NAME beamed; “...,” beamed NAME */
+static bool
+try_verb(struct job *j, uint32_t k)
+{
+	const struct sentence *s = &j->d->sents.at[j->at[k].sent];
+	char last = j->d->stretches.at[k].last;
+	uint32_t i = j->at[k].node + 1;
+	struct extent who;
+
+	if ((last != ',' && last != '?' && last != '!') || i + 1 >= s->end)
+		return false;
+	if (verb_finite(j->d, i, false) && (j->d->nodes.at[i].cls & W_AUX) == 0) {
+		who = speaker_right(j->d, s, i + 1);
+		if (extent_some(who)) {
+			add_own(j, k, "verb", who, (struct extent){ i, i + 1 });
+			return true;
+		}
+	}
+	who = speaker_right(j->d, s, i);
+	if (!extent_some(who) || who.end >= s->end || !verb_finite(j->d, who.end, false) ||
+	    (j->d->nodes.at[who.end].cls & W_AUX) != 0)
+		return false;
+	add_own(j, k, "verb", who, (struct extent){ who.end, who.end + 1 });
+	return true;
+}
+
+/* The subject of the sentence up to the stretch. */
+static struct extent
+subject(const struct job *j, uint32_t k)
+{
+	return speaker_main(j->d, &j->d->sents.at[j->at[k].sent], j->at[k].node);
+}
+
+static bool
+try_colon(struct job *j, uint32_t k)
+{
+	const struct sentence *s = &j->d->sents.at[j->at[k].sent];
+	uint32_t i = j->at[k].node;
+	struct extent none = { i, i };
+
+	if (i == s->first || j->d->nodes.at[i - 1].punct != ':' ||
+	    j->d->stretches.at[k].words < UNCUED_COLON)
+		return false;
+	add_own(j, k, "colon", subject(j, k), none);
+	return true;
+}
+
+static bool
+try_long(struct job *j, uint32_t k)
+{
+	uint32_t i = j->at[k].node;
+
+	if (j->d->stretches.at[k].words < UNCUED_LONG)
+		return false;
+	if (k > 0 && j->at[k - 1].owner != 0 && j->at[k - 1].sent == j->at[k].sent)
+		add_like(j, k, "long", j->at[k - 1].owner - 1, true);
+	else
+		add_own(j, k, "long", subject(j, k), (struct extent){ i, i });
+	return true;
+}
+
+void
+uncued_find(struct doc *d, const struct patterns *p, struct reports *r)
+{
+	struct job j = { d, p, r, ARENA_NEW(d->arena, struct place, d->stretches.n) };
+
+	find_places(&j);
+	find_owners(&j);
+	for (uint32_t k = 0; k < d->stretches.n; k++) {
+		if (j.at[k].owner != 0)
+			continue;
+		if (d->stretches.at[k].follows && k > 0 && j.at[k - 1].owner != 0)
+			add_like(&j, k, "follows", j.at[k - 1].owner - 1, true);
+		else if (j.at[k].alone && try_alone(&j, k))
+			continue;
+		else if (!try_verb(&j, k) && !try_colon(&j, k))
+			try_long(&j, k);
+	}
+}

@@ -1,0 +1,174 @@
+/* words.c - classes and shapes of single words. */
+#include "quote/words.h"
+
+#include "ascii.h"
+#include "utf8.h"
+
+extern const struct blob blob_quote_words, blob_quote_titles, blob_quote_nominals,
+    blob_quote_firstnames;
+
+static const struct {
+	const char *name;
+	uint32_t bits;
+} class_name[] = {
+	{ "DET", W_DET },
+	{ "POSS", W_POSS },
+	{ "PREP", W_PREP },
+	{ "AND", W_AND },
+	{ "BUT", W_BUT },
+	{ "THAT", W_THAT },
+	{ "SUB", W_SUB },
+	{ "REL", W_REL },
+	{ "WH", W_WH },
+	{ "PRON", W_PRON },
+	{ "OBJ", W_OBJ },
+	{ "INDEF", W_INDEF },
+	{ "BE", W_BE },
+	{ "HAVE", W_HAVE },
+	{ "DO", W_DO },
+	{ "MODAL", W_MODAL },
+	{ "NEG", W_NEG },
+	{ "ADV", W_ADV },
+	{ "TIME", W_TIME },
+	{ "VERB", W_VERB },
+	{ "AUXED", W_AUXED },
+	/* kinds of titles.tsv, nominals.tsv, firstnames.tsv */
+	{ "m", W_MALE },
+	{ "f", W_FEMALE },
+	{ "person", W_NOMINAL },
+	{ "male", W_NOMINAL | W_MALE },
+	{ "female", W_NOMINAL | W_FEMALE },
+	{ "plural", W_NOMINAL | W_PLURAL },
+	{ "group", W_NOMINAL | W_GROUP },
+	{ "document", W_NOMINAL | W_DOC },
+	{ "documents", W_NOMINAL | W_DOC | W_PLURAL },
+};
+
+static uint32_t
+class_one(struct span name)
+{
+	for (size_t i = 0; i < sizeof(class_name) / sizeof(*class_name); i++)
+		if (span_is(name, class_name[i].name))
+			return class_name[i].bits;
+	return 0;
+}
+
+uint32_t
+words_class(struct span name)
+{
+	uint32_t all = 0;
+
+	for (size_t from = 0; from < name.n;) {
+		const char *comma = memchr(name.p + from, ',', name.n - from);
+		size_t to = comma == NULL ? name.n : (size_t)(comma - name.p);
+
+		all |= class_one(span_cut(name, from, to));
+		from = to + 1;
+	}
+	return all;
+}
+
+/* Add the blank-separated words of one cell. */
+static void
+add_words(struct lexicon *l, struct span words, uint32_t bits)
+{
+	for (size_t from = 0; from < words.n;) {
+		const char *blank = memchr(words.p + from, ' ', words.n - from);
+		size_t to = blank == NULL ? words.n : (size_t)(blank - words.p);
+
+		if (to > from)
+			lexicon_add(l, span_cut(words, from, to), bits, true);
+		from = to + 1;
+	}
+}
+
+/* Rows "class words ..." of a table; extra is or-ed to the bits of each. */
+static void
+add_table(struct lexicon *l, const struct blob *b, uint32_t extra, struct arena *a)
+{
+	struct table t;
+
+	table_load(&t, b, a);
+	for (size_t i = 0; i < t.n_row; i++)
+		add_words(l, table_cell(&t, i, 1), words_class(table_cell(&t, i, 0)) | extra);
+}
+
+void
+words_load(struct lexicon *l, struct arena *a)
+{
+	add_table(l, &blob_quote_words, 0, a);
+	add_table(l, &blob_quote_titles, W_TITLE, a);
+	add_table(l, &blob_quote_nominals, 0, a);
+	add_table(l, &blob_quote_firstnames, W_FIRST, a);
+}
+
+/* Does the word end in s without being "-ss", "-us", "-is"? */
+static bool
+ends_s(struct span w)
+{
+	if (w.n < 4 || w.p[w.n - 1] != 's')
+		return false;
+	return w.p[w.n - 2] != 's' && w.p[w.n - 2] != 'u' && w.p[w.n - 2] != 'i';
+}
+
+static uint8_t
+shape_of(struct span w, const struct token *t)
+{
+	if (t->flags & TOKEN_POSS)
+		return SHAPE_WORD | SHAPE_POSS;
+	if (t->kind == TOKEN_NUMBER)
+		return SHAPE_WORD | SHAPE_NUMBER;
+	if (t->flags & TOKEN_UPPER)
+		return SHAPE_WORD | SHAPE_UPPER;
+	if (w.n > 3 && span_ends(w, SPAN("ed")))
+		return SHAPE_WORD | SHAPE_ED;
+	if (w.n > 4 && span_ends(w, SPAN("ing")))
+		return SHAPE_WORD | SHAPE_ING;
+	return ends_s(w) ? SHAPE_WORD | SHAPE_S : SHAPE_WORD;
+}
+
+/* Lower-case words in -ly that no table has are adverbs ("Jolly said" is upper case). */
+static uint32_t
+class_of(uint32_t known, struct span w, uint8_t shape)
+{
+	if (known == 0 && w.n > 4 && (shape & SHAPE_UPPER) == 0 && span_ends(w, SPAN("ly")))
+		return W_ADV;
+	return known;
+}
+
+/* Punctuation by one letter; all dashes are '-', horizontal ellipsis is '.'. */
+static char
+punct_of(struct span w)
+{
+	size_t len;
+
+	if (w.n == 1)
+		return w.p[0];
+	switch (utf8_next(w, &len)) {
+	case 0x2012:
+	case 0x2013:
+	case 0x2014:
+	case 0x2015:
+		return '-';
+	case 0x2026:
+		return '.';
+	default:
+		return '/';
+	}
+}
+
+void
+words_node(const struct lexicon *l, struct span text, const struct token *t, struct node *n)
+{
+	struct span w = token_span(text, t);
+
+	*n = (struct node){ .cls = 0 };
+	if (t->kind == TOKEN_PUNCT) {
+		n->punct = punct_of(w);
+		n->cls = n->punct == '&' ? W_AND : 0;
+		return;
+	}
+	n->shape = shape_of(w, t);
+	if (t->kind == TOKEN_WORD)
+		n->cls = class_of(lexicon_word(l, t), w, n->shape);
+}
