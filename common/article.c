@@ -388,8 +388,8 @@ article_next(struct article_scan *s, struct span text, bool final, struct articl
 		if (a == NO)
 			continue;
 		if (!day_exists(text.p + s->head.day)) {
+			s->impossible_at = s->impossible ? s->impossible_at : s->head.day;
 			s->impossible = true;
-			s->impossible_at = s->head.day;
 			continue;
 		}
 		s->at = s->head.end;

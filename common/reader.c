@@ -272,7 +272,7 @@ stream_close(struct reader *rd)
 
 	if (bad > 0) {
 		diag_warn(rd->diag, (struct where){ .file = rd->name },
-		    "UTF-16 is damaged; %zu × U+FFFD put in", bad);
+		    "UTF-16 or UTF-32 is damaged; %zu × U+FFFD put in", bad);
 		rd->diag->count.repaired += bad;
 	}
 	rd->taken += source_taken(rd->source);
