@@ -64,8 +64,9 @@ breaks_left(const struct doc *d, uint32_t i)
 		return s->last != 0 || s->words > 6;
 	}
 	if ((n->shape & SHAPE_WORD) == 0)
-		return !is_punct(d, i, '&') && !is_punct(d, i, '/') && !is_punct(d, i, '@') &&
-		       !is_punct(d, i, '%') && !is_punct(d, i, '$') && !is_punct(d, i, '#') &&
+		return !is_punct(d, i, '.') && !is_punct(d, i, '&') && !is_punct(d, i, '/') &&
+		       !is_punct(d, i, '@') && !is_punct(d, i, '%') && !is_punct(d, i, '$') &&
+		       !is_punct(d, i, '#') &&
 		       !(is_punct(d, i, '-') && (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0);
 	if (n->shape & SHAPE_UPPER)
 		return (n->cls & (W_SUB | W_THAT | W_AUX | W_WH)) != 0 && (n->cls & W_TIME) == 0;
