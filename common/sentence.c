@@ -181,6 +181,25 @@ step_line(struct cut *c, size_t at)
 	return at + 1;
 }
 
+/* "… at night Image: Anna Wood": the credit of a picture stands for itself. */
+static size_t
+step_colon(struct cut *c, size_t at)
+{
+	size_t i = at, len;
+
+	while (i > c->start && at - i < WORD_LOOK && ascii_lower((unsigned char)c->text.p[i - 1]))
+		i--;
+	if (i - c->start < 2 || !ascii_upper((unsigned char)c->text.p[i - 1]) ||
+	    c->text.p[i - 2] != ' ')
+		return at + 1;
+	i--;
+	if (sentence_word(c->text, i, at) & WORD_CREDIT &&
+	    sentence_mark_before(c->text, i - 1, &len) &
+		(MARK_LOWER | MARK_UPPER | MARK_DIGIT | MARK_CLOSE))
+		put(c, i, i);
+	return at + 1;
+}
+
 static size_t
 step_wide(struct cut *c, size_t at)
 {
@@ -207,6 +226,8 @@ step(struct cut *c, size_t at)
 		return step_open(c, at);
 	case ')':
 		return step_bracket(c, at);
+	case ':':
+		return step_colon(c, at);
 	case '\n':
 		return step_line(c, at);
 	default:

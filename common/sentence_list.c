@@ -227,8 +227,8 @@ sentence_item_splits(struct cut *c, const struct item *it)
 	bool after_stop = (left & (MARK_STOP | MARK_CLOSE)) != 0;
 
 	if (it->value == 1 || it->roman == 1) {
-		c->items.apart = after_stop;
-		return after_stop;
+		c->items.apart = after_stop || c->in_item; /* a list behind a list */
+		return c->items.apart;
 	}
 	if (after_stop)
 		return true;

@@ -180,7 +180,7 @@ rule_lower(struct cut *c, const struct stop *s, struct span w)
 {
 	bool starts = (s->then_classes & WORD_FUNCTION) != 0;
 
-	if (s->quoted || s->opens || s->glued || s->kind == STOP_ELLIPSIS ||
+	if (s->quoted || s->bracketed || s->opens || s->glued || s->kind == STOP_ELLIPSIS ||
 	    s->classes & WORD_ABBREV || !is_word(w))
 		return false;
 	if (s->kind == STOP_DOT)
@@ -259,23 +259,46 @@ is_reference(const struct cut *c, const struct stop *s)
 	return end[1] == '.' || end[1] == ',' || end[1] == ';';
 }
 
+/* Where the outermost open bracket closes, looked for from byte at on; SIZE_MAX: not soon. */
+static size_t
+find_close(const struct cut *c, size_t at)
+{
+	size_t end = c->end - at < LOOK_BRACKET ? c->end : at + LOOK_BRACKET;
+	size_t depth = c->nest.depth;
+
+	for (size_t i = at; i < end; i++) {
+		depth += c->text.p[i] == '(';
+		depth -= c->text.p[i] == ')';
+		if (depth == 0)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
 /* Within a bracket that began in mid-sentence and ends soon. */
 static bool
 is_bracketed(struct cut *c, const struct stop *s)
 {
 	struct nest *n = &c->nest;
-	const char *close;
 
-	if (n->depth == 0 || s->bracketed || sentence_is_first(c, n->open))
+	if (n->depth == 0 || sentence_is_first(c, n->open))
 		return false;
 	if (n->looked < c->start || s->at > n->looked + LOOK_BRACKET / 2) {
-		size_t most = c->end - s->at < LOOK_BRACKET ? c->end - s->at : LOOK_BRACKET;
-
-		close = memchr(c->text.p + s->at, ')', most);
 		n->looked = s->at;
-		n->close = close == NULL ? SIZE_MAX : (size_t)(close - c->text.p);
+		n->close = find_close(c, s->at);
 	}
-	return n->close != SIZE_MAX;
+	return n->close != SIZE_MAX && n->close >= s->close;
+}
+
+/* A name behind a quotation that fills a paragraph: "… game." - Anna Wood */
+static bool
+is_signed(const struct cut *c, const struct stop *s)
+{
+	size_t len;
+
+	return s->quoted && sentence_mark(c->text, s->next, &len) & MARK_DASH &&
+	       c->end - s->next < LOOK_WORD &&
+	       memchr(c->text.p + s->next, '.', c->end - s->next) == NULL;
 }
 
 static bool
@@ -295,7 +318,7 @@ by_kind(struct cut *c, const struct stop *s)
 bool
 sentence_rule(struct cut *c, const struct stop *s)
 {
-	if (!by_kind(c, s) || is_bracketed(c, s) || is_reference(c, s))
+	if (!by_kind(c, s) || is_bracketed(c, s) || is_reference(c, s) || is_signed(c, s))
 		return false;
 	return !c->how->keep_quotes || !sentence_in_quote(c, s->close);
 }

@@ -14,7 +14,8 @@ is_stop(struct span t, size_t i)
 	unsigned char c = (unsigned char)t.p[i];
 
 	if (c < 0x80)
-		return c == '.' || c == '?' || c == '!' || c == '(' || c == ')' || c == '\n';
+		return c == '.' || c == '?' || c == '!' || c == '(' || c == ')' || c == ':' ||
+		       c == '\n';
 	if (c == 0xE2)
 		return i + 2 < t.n && ((unsigned char)t.p[i + 1] != 0x80 ||
 					  ((unsigned char)t.p[i + 2] & 0xF0) != 0x90);
@@ -49,6 +50,7 @@ stops(const char *p)
 	hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8('\n')));
 	hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8('?')));
 	hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8('!')));
+	hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8(':')));
 	/* ( and ) differ in the last bit only */
 	hit = _mm_or_si128(
 	    hit, _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8(1)), _mm_set1_epi8(')')));

@@ -5,6 +5,7 @@
 
 enum {
 	NOTE_MAX = 24,   /* bytes of "[22]", "[citation needed]" */
+	NOTE_WORD = 6,   /* of "[update]": a shorter word is a label */
 	LABEL_MAX = 4,   /* of "iii" in "(iii) " */
 	FIGURE_MAX = 16, /* of "Figure 12.34" before its full stop */
 };
@@ -75,7 +76,7 @@ bounds_word(const struct cut *c, size_t i, size_t *len)
 
 	if (*len == 1 && mark & (MARK_DASH | MARK_STRAIGHT))
 		return c->text.p[i - 1] == '"' || c->text.p[i - 1] == '\'';
-	return (mark & (MARK_SPACE | MARK_OPEN | MARK_DASH | MARK_SLASH)) != 0;
+	return (mark & (MARK_SPACE | MARK_OPEN | MARK_DASH | MARK_SLASH | MARK_BULLET)) != 0;
 }
 
 static void
@@ -144,7 +145,8 @@ skip_note(const struct cut *c, size_t i)
 	while (end < c->end && end - i < NOTE_MAX &&
 	       (words ? is_lower(c, end) || c->text.p[end] == ' ' : is_digit(c, end)))
 		end++;
-	return end > i + 1 && end < c->end && c->text.p[end] == ']' ? end + 1 : i;
+	return end > i + (words ? NOTE_WORD : 1) && end < c->end && c->text.p[end] == ']' ? end + 1
+											  : i;
 }
 
 /* Behind any notes at i, and a stop that stands behind them: "so [1][2]." */
@@ -228,14 +230,16 @@ is_glued(const struct cut *c, const struct stop *s)
 	return all_digits(word) && starter;
 }
 
-/* A closing mark set apart: ". ” Next"; a straight one only where one is open. */
+/* A closing mark set apart: ". ” Next"; a bracket or a straight one only where one is open. */
 static bool
 is_apart(struct cut *c, size_t i, unsigned mark, size_t len)
 {
 	size_t next;
 
-	if ((mark & MARK_CLOSE) == 0 || (mark & MARK_QUOTE) == 0)
+	if ((mark & MARK_CLOSE) == 0)
 		return false;
+	if (mark & MARK_BRACKET)
+		return c->nest.depth > 0;
 	if ((mark & MARK_STRAIGHT) == 0)
 		return true;
 	return c->text.p[i] == '"' && mark_at(c, i + len, &next) & MARK_SPACE &&
@@ -327,7 +331,9 @@ take_next(const struct cut *c, struct stop *s)
 	unsigned mark = mark_at(c, i, &len);
 
 	s->opens_quote = (mark & (MARK_OPEN | MARK_QUOTE)) == (MARK_OPEN | MARK_QUOTE);
+	s->opens = i > s->next;
 	while (mark & (MARK_OPEN | MARK_DASH | MARK_BULLET)) {
+		s->opens = s->opens || mark & MARK_OPEN;
 		i += len;
 		mark = mark_at(c, i, &len);
 	}
@@ -336,7 +342,6 @@ take_next(const struct cut *c, struct stop *s)
 		mark = mark_at(c, i, &len);
 	}
 	s->letter = i;
-	s->opens = i > s->next;
 	s->then = sentence_word_end(c, i);
 	s->then_classes = sentence_word(c->text, i, s->then);
 	s->follow = follow_of(c, s, mark);
