@@ -66,6 +66,28 @@ $(BUILD)/sentence_word.inc: $(WORDS) $(BUILD)/gen/words
 	$(BUILD)/gen/words $(WORDS) >$@
 $(BUILD)/common/sentence_word.o: $(BUILD)/sentence_word.inc
 
+# Name lists and models of the entity filter: an array of phrase hashes, a small model inside the program,
+# the full one beside it. The trainer is built as a tool: see filters/entity/TRAINING.
+ENTITY_TOOL = $(patsubst filters/entity/%.c,$(BUILD)/filters/entity/%.o,$(filter-out %/main.c %/entity.c %/model_file.c,$(wildcard filters/entity/*.c))) $(BUILD)/blob/entity_keywords.o
+$(BUILD)/gen/entity_gaz: $(BUILD)/filters/entity/gen/gaz.o $(BUILD)/filters/entity/word.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BUILD)/entity_gaz.inc: filters/entity/lists/names.tsv $(BUILD)/gen/entity_gaz
+	$(BUILD)/gen/entity_gaz $< >$@
+$(BUILD)/gen/entity_image: filters/entity/gen/image.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -O1 -o $@ $<
+$(BUILD)/entity_model.inc: filters/entity/small.model $(BUILD)/gen/entity_image
+	$(BUILD)/gen/entity_image $< >$@
+$(BUILD)/filters/entity/gaz.o: $(BUILD)/entity_gaz.inc
+$(BUILD)/filters/entity/model_file.o: $(BUILD)/entity_model.inc
+$(BUILD)/entity.model: filters/entity/entity.model
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/ntag-entity $(BUILD)/ntag-run: | $(BUILD)/entity.model
+$(BUILD)/train-entity: $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/clusters.c,$(wildcard filters/entity/train/*.c))) $(ENTITY_TOOL) $(LIB)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 $(LIB): $(LIBOBJ)
 	$(Q)rm -f $@; $(AR) rcs $@ $^
 
@@ -124,32 +146,32 @@ fuzz: $(FUZZ:%=build/fuzz/fuzz_%)
 	@FUZZSEC=$(FUZZSEC) sh tests/fuzz.sh $(FUZZ)
 
 # Man pages: the option lists come from the programs' own tables.
-MAN1 = $(FILTERS:%=$(BUILD)/man/ntag-%.1) $(BUILD)/man/ntag-run.1
-MANX = $(BUILD)/man/ntag.7 $(BUILD)/man/ntag-record.5 $(BUILD)/man/ntag-pipeline.5
+MAN1 = $(FILTERS:%=$(BUILD)/man/man1/ntag-%.1) $(BUILD)/man/man1/ntag-run.1
+MANX = $(BUILD)/man/man7/ntag.7 $(BUILD)/man/man5/ntag-record.5 $(BUILD)/man/man5/ntag-pipeline.5
 man: $(MAN1) $(MANX)
 define man_rule
-$(BUILD)/man/ntag-$(1).1: $(2)/ntag-$(1).1 $(BUILD)/ntag-$(1)
+$(BUILD)/man/man1/ntag-$(1).1: $(2)/ntag-$(1).1 $(BUILD)/ntag-$(1)
 	@mkdir -p $$(@D)
-	$(BUILD)/ntag-$(1) --complete=mdoc | sed -e '/@OPTIONS@/r /dev/stdin' -e '/@OPTIONS@/d' $$< >$$@
+	$$(Q)$(BUILD)/ntag-$(1) --complete=mdoc | sed -e '/@OPTIONS@/r /dev/stdin' -e '/@OPTIONS@/d' $$< >$$@
 endef
 $(foreach f,$(FILTERS),$(eval $(call man_rule,$(f),filters/$(f))))
 $(eval $(call man_rule,run,pipelines))
-$(BUILD)/man/%.7: common/%.7
+$(BUILD)/man/man7/%.7: common/%.7
 	@mkdir -p $(@D)
-	cp $< $@
-$(BUILD)/man/ntag-record.5: common/ntag-record.5
+	$(Q)cp $< $@
+$(BUILD)/man/man5/ntag-record.5: common/ntag-record.5
 	@mkdir -p $(@D)
-	cp $< $@
-$(BUILD)/man/ntag-pipeline.5: pipelines/ntag-pipeline.5 $(BUILD)/ntag-run
+	$(Q)cp $< $@
+$(BUILD)/man/man5/ntag-pipeline.5: pipelines/ntag-pipeline.5 $(BUILD)/ntag-run
 	@mkdir -p $(@D)
-	$(BUILD)/ntag-run --complete=keys | sed -e '/@KEYS@/r /dev/stdin' -e '/@KEYS@/d' $< >$@
+	$(Q)$(BUILD)/ntag-run --complete=keys | sed -e '/@KEYS@/r /dev/stdin' -e '/@KEYS@/d' $< >$@
 
 SHELLS = bash zsh fish
 complete: $(foreach s,$(SHELLS),$(foreach f,$(FILTERS) run,$(BUILD)/complete/$(s)/ntag-$(f)))
 define complete_rule
 $(BUILD)/complete/$(1)/%: $(BUILD)/%
 	@mkdir -p $$(@D)
-	$$< --complete=$(1) >$$@
+	$$(Q)$$< --complete=$(1) >$$@
 endef
 $(foreach s,$(SHELLS),$(eval $(call complete_rule,$(s))))
 
@@ -157,7 +179,7 @@ lint: man $(BUILD)/uniclass.inc $(BUILD)/sentence_word.inc
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		-D__SSE2__ --suppress=missingInclude -Icommon -Ifilters -Ipipelines -I$(BUILD) common filters pipelines
 	clang-tidy --quiet $(SRC) -- $(ALL_CPPFLAGS) -std=c11
-	mandoc -Tlint -Wstyle $(MAN1) $(MANX)
+	makewhatis $(BUILD)/man && MANPATH=$(BUILD)/man mandoc -Tlint -Wstyle $(MAN1) $(MANX)
 	sh tests/rules.sh
 FORMATTED = $(SRC) $(HDR) $(wildcard filters/*/*/*.c tests/*/*.[ch])
 format:

@@ -64,16 +64,58 @@ opts_help(const struct opt_group *g, size_t n_group, struct buf *out)
 	}
 }
 
-/* mdoc text: a backslash and a minus of an option must be escaped. */
+enum { MDOC_WIDTH = 72 };
+
+/* One word of mdoc text: no backslash, and nothing that could be a request at the start of a line. */
 static void
-put_mdoc(struct buf *out, const char *s)
+put_mdoc_word(struct buf *out, struct span word, bool first)
 {
-	for (; *s != '\0'; s++) {
-		if (*s == '\\')
+	if (first && (word.p[0] == '.' || word.p[0] == '\''))
+		buf_str(out, "\\&");
+	for (size_t i = 0; i < word.n; i++) {
+		if (word.p[i] == '\\')
 			buf_str(out, "\\e");
 		else
-			buf_char(out, *s);
+			buf_char(out, word.p[i]);
 	}
+}
+
+/* mdoc text, in lines that mandoc -Wstyle likes. */
+static void
+put_mdoc(struct buf *out, struct span text)
+{
+	size_t column = 0;
+
+	for (size_t i = 0; i < text.n;) {
+		const char *blank = memchr(text.p + i, ' ', text.n - i);
+		size_t end = blank == NULL ? text.n : (size_t)(blank - text.p);
+
+		if (column > 0 && column + 1 + end - i > MDOC_WIDTH) {
+			buf_char(out, '\n');
+			column = 0;
+		} else if (column > 0) {
+			buf_char(out, ' ');
+			column++;
+		}
+		put_mdoc_word(out, span_cut(text, i, end), column == 0);
+		column += end - i;
+		i = end + 1;
+	}
+}
+
+/* "Help with a capital letter and a full stop." */
+static void
+put_mdoc_help(const struct opt *w, struct buf *out)
+{
+	struct buf help = { 0 };
+
+	put_help(w, &help);
+	if (ascii_lower((unsigned char)help.p[0]))
+		help.p[0] = (char)(help.p[0] - 'a' + 'A');
+	buf_char(&help, '.');
+	put_mdoc(out, buf_span(&help));
+	buf_char(out, '\n');
+	buf_free(&help);
 }
 
 void
@@ -82,8 +124,6 @@ opts_mdoc(const struct opt_group *g, size_t n_group, struct buf *out)
 	buf_str(out, ".Bl -tag -width Ds\n");
 	for (size_t i = 0; i < n_group; i++) {
 		for (const struct opt *w = g[i].opts->table; w->name != NULL; w++) {
-			struct buf help = { 0 };
-
 			buf_str(out, ".It");
 			if (w->letter != 0)
 				buf_fmt(out, " Fl %c ,", w->letter);
@@ -93,13 +133,7 @@ opts_mdoc(const struct opt_group *g, size_t n_group, struct buf *out)
 			else if (w->arg != NULL)
 				buf_fmt(out, " Ar %s", w->arg);
 			buf_char(out, '\n');
-			put_help(w, &help);
-			buf_char(&help, '\0');
-			help.p[0] = (char)(ascii_lower((unsigned char)help.p[0]) ? help.p[0] - 32
-										 : help.p[0]);
-			put_mdoc(out, help.p);
-			buf_str(out, ".\n");
-			buf_free(&help);
+			put_mdoc_help(w, out);
 		}
 	}
 	buf_str(out, ".El\n");
