@@ -17,13 +17,14 @@
 #include "table.h"
 
 enum {
-	NAMES_LOOK = 16,  /* candidates compared for one short form; the rest are as good as unrelated */
+	NAMES_LOOK =
+	    16, /* candidates compared for one short form; the rest are as good as unrelated */
 	NAMES_WORDS = 12, /* words of a name that count */
 };
 
 enum name_kind {
 	NAME_PERSON, /* surnames, first names, initials */
-	NAME_ORG,    /* acronyms, "Boeing" for "Boeing Co", "Electoral Commission" for a longer one */
+	NAME_ORG, /* acronyms, "Boeing" for "Boeing Co", "Electoral Commission" for a longer one */
 	NAME_PLACE,  /* aliases of countries and cities, acronyms */
 	NAME_PEOPLE, /* "Russians" is "Russian" */
 	NAME_OTHER,  /* acronyms and ends of longer names: events, laws, works */
@@ -31,8 +32,8 @@ enum name_kind {
 
 struct name_use {
 	uint32_t start, end; /* in: bytes of text, without titles and possessive */
-	uint8_t kind;	     /* in: enum name_kind */
-	uint32_t same;	     /* out: index of the first use of the fullest name */
+	uint8_t kind;        /* in: enum name_kind */
+	uint32_t same;       /* out: index of the first use of the fullest name */
 	struct span name;    /* out: that name; a slice of text, of the alias table, or in a */
 };
 

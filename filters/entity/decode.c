@@ -1,0 +1,198 @@
+/* decode.c - Viterbi and forward-backward over 17 states.
+ *
+ * Only a closed state (O, L, U) may stand before O, B, U, and only B or I before I, L of the same class: 9 x 9 and
+ * 2 x 2 x 4 moves instead of 17 x 17.
+ */
+#include "decode.h"
+
+#include <math.h>
+
+enum { N_CLOSED = 1 + 2 * N_CLASS, NEVER = INT32_MIN / 2 };
+
+/* States that close a name or are outside one; states that may follow them. */
+static const uint8_t closed[N_CLOSED] = { 0, 3, 4, 7, 8, 11, 12, 15, 16 };
+static const uint8_t fresh[N_CLOSED] = { 0, 1, 4, 5, 8, 9, 12, 13, 16 };
+
+static bool
+is_open(unsigned s)
+{
+	return s != 0 && s != EDGE && (s - 1) % 4 <= PLACE_I;
+}
+
+static bool
+goes_on(unsigned s)
+{
+	return s != 0 && s != EDGE && ((s - 1) % 4 == PLACE_I || (s - 1) % 4 == PLACE_L);
+}
+
+bool
+decode_allows(unsigned a, unsigned b)
+{
+	if (is_open(a) != goes_on(b))
+		return false;
+	return !is_open(a) || (a - 1) / 4 == (b - 1) / 4;
+}
+
+static inline int32_t
+score_of(const struct scores *s, unsigned state)
+{
+	return state == 0 ? 0 : s->at[state - 1];
+}
+
+/* One column: best way into each state. */
+static void
+step_fresh(const int32_t *before, int32_t *now, uint8_t *from, const struct moves *move)
+{
+	for (size_t k = 0; k < N_CLOSED; k++) {
+		unsigned b = fresh[k];
+		int32_t best = NEVER;
+
+		for (size_t j = 0; j < N_CLOSED; j++) {
+			int32_t v = before[closed[j]] + move->w[closed[j]][b];
+
+			if (v > best) {
+				best = v;
+				from[b] = closed[j];
+			}
+		}
+		now[b] = best;
+	}
+}
+
+static void
+step_inside(const int32_t *before, int32_t *now, uint8_t *from, const struct moves *move)
+{
+	for (unsigned c = 0; c < N_CLASS; c++) {
+		unsigned b = 1 + 4 * c, i = b + PLACE_I;
+
+		for (unsigned to = i; to <= i + 1; to++) {
+			int32_t vb = before[b] + move->w[b][to], vi = before[i] + move->w[i][to];
+
+			from[to] = (uint8_t)(vb >= vi ? b : i);
+			now[to] = vb >= vi ? vb : vi;
+		}
+	}
+}
+
+void
+decode_best(
+    const struct scores *s, size_t n, const struct moves *move, uint8_t *state, struct arena *a)
+{
+	int32_t(*sum)[STATES] = arena_raw(a, n + 1, sizeof(*sum));
+	uint8_t(*from)[STATES] = arena_raw(a, n + 1, sizeof(*from));
+	unsigned last = 0;
+	int32_t best = NEVER;
+
+	if (n == 0)
+		return;
+	for (unsigned b = 0; b < STATES; b++)
+		sum[0][b] = decode_allows(EDGE, b) ? move->w[EDGE][b] + score_of(&s[0], b) : NEVER;
+	for (size_t i = 1; i < n; i++) {
+		step_fresh(sum[i - 1], sum[i], from[i], move);
+		step_inside(sum[i - 1], sum[i], from[i], move);
+		for (unsigned b = 1; b < STATES; b++)
+			sum[i][b] += s[i].at[b - 1];
+	}
+	for (size_t k = 0; k < N_CLOSED; k++) {
+		int32_t v = sum[n - 1][closed[k]] + move->w[closed[k]][EDGE];
+
+		if (v > best) {
+			best = v;
+			last = closed[k];
+		}
+	}
+	for (size_t i = n; i-- > 0;) {
+		state[i] = (uint8_t)last;
+		last = i > 0 ? from[i][last] : 0;
+	}
+}
+
+static void
+norm(float *v)
+{
+	float z = 1e-30F;
+
+	for (unsigned k = 0; k < STATES; k++)
+		z += v[k];
+	for (unsigned k = 0; k < STATES; k++)
+		v[k] /= z;
+}
+
+/* exp of the scores of one token, the largest being 1. */
+static void
+potentials(const struct scores *s, float scale, float out[STATES])
+{
+	int32_t most = 0;
+
+	for (unsigned b = 1; b < STATES; b++)
+		most = s->at[b - 1] > most ? s->at[b - 1] : most;
+	for (unsigned b = 0; b < STATES; b++)
+		out[b] = expf((float)(score_of(s, b) - most) / scale);
+}
+
+struct chain {
+	size_t n;
+	struct chances *pot;
+	float move[STATES + 1][STATES + 1]; /* exp of the weights; 0: not allowed */
+};
+
+static void
+forward(const struct chain *c, struct chances *out)
+{
+	for (unsigned b = 0; b < STATES; b++)
+		out[0].of[b] = c->move[EDGE][b] * c->pot[0].of[b];
+	norm(out[0].of);
+	for (size_t i = 1; i < c->n; i++) {
+		memset(&out[i], 0, sizeof(out[i]));
+		for (unsigned x = 0; x < STATES; x++)
+			for (unsigned b = 0; b < STATES; b++)
+				out[i].of[b] += out[i - 1].of[x] * c->move[x][b];
+		for (unsigned b = 0; b < STATES; b++)
+			out[i].of[b] *= c->pot[i].of[b];
+		norm(out[i].of);
+	}
+}
+
+static void
+times_backward(const struct chain *c, struct chances *out)
+{
+	float back[STATES], next[STATES], sum;
+
+	for (unsigned b = 0; b < STATES; b++)
+		back[b] = c->move[b][EDGE];
+	for (size_t i = c->n; i-- > 0;) {
+		for (unsigned b = 0; b < STATES; b++) {
+			next[b] = back[b] * c->pot[i].of[b];
+			out[i].of[b] *= back[b];
+		}
+		norm(out[i].of);
+		for (unsigned x = 0; x < STATES; x++) {
+			sum = 0;
+			for (unsigned b = 0; b < STATES; b++)
+				sum += c->move[x][b] * next[b];
+			back[x] = sum;
+		}
+		norm(back);
+	}
+}
+
+void
+decode_marginals(
+    const struct scores *s, size_t n, const struct model *m, struct chances *out, struct arena *a)
+{
+	struct chain *c = ARENA_NEW(a, struct chain, 1);
+
+	c->n = n;
+	c->pot = arena_raw(a, n, sizeof(*c->pot));
+	for (size_t i = 0; i < n; i++)
+		potentials(&s[i], (float)m->scale, c->pot[i].of);
+	for (unsigned x = 0; x <= STATES; x++)
+		for (unsigned b = 0; b <= STATES; b++)
+			c->move[x][b] = decode_allows(x, b)
+					    ? expf((float)m->move->w[x][b] / (float)m->scale)
+					    : 0;
+	if (n == 0)
+		return;
+	forward(c, out);
+	times_backward(c, out);
+}

@@ -1,0 +1,294 @@
+/* features.c - features by number; each number is a template, each value a hash or a small set. */
+#include "features.h"
+
+#include "gaz.h"
+#include "kind.h"
+
+struct rows {
+	uint32_t *at;
+	size_t n;
+};
+
+static inline void
+put(struct rows *r, unsigned id, uint64_t value)
+{
+	r->at[r->n++] = (uint32_t)word_pair(value, id * 0x51ED2701ULL + 77);
+}
+
+static void
+put_set(struct rows *r, unsigned id, uint32_t set)
+{
+	for (; set != 0; set &= set - 1)
+		put(r, id, (uint64_t)__builtin_ctz(set));
+}
+
+static uint64_t
+is_cap(const struct word *w)
+{
+	return w->flags & WORD_CAP;
+}
+
+static void
+word_itself(struct rows *r, const struct word *w)
+{
+	put(r, 1, w->exact);
+	put(r, 2, w->lower);
+	put(r, 3, w->shape);
+	put(r, 4, w->long_shape);
+	for (unsigned k = 0; k < WORD_HEADS; k++)
+		if (w->head[k] != 0)
+			put(r, 5 + k, w->head[k]);
+	for (unsigned k = 0; k < WORD_TAILS; k++)
+		if (w->tail[k] != 0)
+			put(r, 10 + k, word_pair(w->tail[k], is_cap(w)));
+	for (unsigned k = 0; k < WORD_CLUSTERS; k++)
+		put(r, 15 + k, w->cluster[k]);
+	put(r, 18, word_pair(w->cluster[2], w->shape));
+	put_set(r, 19, w->kind);
+}
+
+/* Next to the token, or two away: id0 to id0 + 4. */
+static void
+word_near(struct rows *r, const struct word *w, unsigned id0, bool next)
+{
+	put(r, id0, w->exact);
+	put(r, id0 + 1, w->cluster[2]);
+	if (next)
+		put(r, id0 + 2, w->cluster[1]);
+	put_set(r, id0 + 3, w->kind);
+}
+
+static void
+word_far(struct rows *r, const struct word *w, unsigned id)
+{
+	if (w->cluster[2] != 0)
+		put(r, id, w->cluster[2]);
+}
+
+static void
+word_elsewhere(struct rows *r, const struct word *w, unsigned id0)
+{
+	put(r, id0, w->lower);
+	put(r, id0 + 1, word_pair(w->cluster[1], is_cap(w)));
+	if (w->flags & WORD_CAP)
+		put(r, id0 + 2, word_pair(w->cluster[1], w->lists));
+	put_set(r, id0 + 3, w->kind);
+}
+
+size_t
+features_word(const struct word *w, enum role role, uint32_t out[FEATURES_WORD_MAX])
+{
+	struct rows r = { out, 0 };
+
+	switch (role) {
+	case ROLE_SELF:
+		word_itself(&r, w);
+		break;
+	case ROLE_BEFORE:
+	case ROLE_AFTER:
+	case ROLE_BEFORE2:
+	case ROLE_AFTER2:
+		word_near(&r, w, 20 + 5 * (unsigned)role, role <= ROLE_AFTER);
+		break;
+	case ROLE_FAR_BEFORE:
+	case ROLE_FAR_AFTER:
+	case ROLE_FAR_BEFORE_CAP:
+	case ROLE_FAR_AFTER_CAP:
+		word_far(&r, w, 50 + (unsigned)role);
+		break;
+	default:
+		word_elsewhere(&r, w, role == ROLE_ELSE_BEFORE ? 70 : 75);
+	}
+	return r.n;
+}
+
+static const struct tok *
+tok_at(const struct passage *d, const struct stretch *s, int64_t i)
+{
+	return i < s->start || i >= s->end ? &d->beyond : &d->tok[i];
+}
+
+static void
+put_role(struct word_role *out, size_t *n, const struct tok *t, enum role role)
+{
+	out[(*n)++] = (struct word_role){ t->w, role };
+}
+
+/* Neighbours of other occurrences; a sentence start or the end of the text stands for itself. */
+static void
+roles_elsewhere(const struct passage *d, uint32_t i, struct word_role *out, size_t *n)
+{
+	size_t seen = 0;
+
+	for (uint32_t j = d->tok[i].w->stem->first; j != PASSAGE_NONE && seen < FEATURES_ELSE;
+	     j = d->tok[j].next_same) {
+		bool opens, closes;
+
+		if (j == i)
+			continue;
+		opens = d->tok[j].flags & TOK_SENT;
+		closes = j + 1 >= d->n || d->tok[j + 1].flags & TOK_SENT;
+		put_role(out, n, opens ? &d->beyond : &d->tok[j - 1], ROLE_ELSE_BEFORE);
+		put_role(out, n, closes ? &d->beyond : &d->tok[j + 1], ROLE_ELSE_AFTER);
+		seen++;
+	}
+}
+
+size_t
+features_roles(const struct passage *d, const struct stretch *s, uint32_t i,
+    struct word_role out[FEATURES_ROLES_MAX])
+{
+	bool cap = is_cap(d->tok[i].w);
+	size_t n = 0;
+
+	put_role(out, &n, &d->tok[i], ROLE_SELF);
+	put_role(out, &n, tok_at(d, s, (int64_t)i - 1), ROLE_BEFORE);
+	put_role(out, &n, tok_at(d, s, (int64_t)i + 1), ROLE_AFTER);
+	put_role(out, &n, tok_at(d, s, (int64_t)i - 2), ROLE_BEFORE2);
+	put_role(out, &n, tok_at(d, s, (int64_t)i + 2), ROLE_AFTER2);
+	for (int64_t k = 3; k <= 4; k++) {
+		put_role(out, &n, tok_at(d, s, (int64_t)i - k),
+		    cap ? ROLE_FAR_BEFORE_CAP : ROLE_FAR_BEFORE);
+		put_role(out, &n, tok_at(d, s, (int64_t)i + k),
+		    cap ? ROLE_FAR_AFTER_CAP : ROLE_FAR_AFTER);
+	}
+	if (cap)
+		roles_elsewhere(d, i, out, &n);
+	return n;
+}
+
+/* The five tokens around the one in question, and where it stands. */
+struct view {
+	const struct tok *t, *a, *z, *aa, *zz; /* itself; before, behind; two before, two behind */
+	uint64_t place;                        /* style of the sentence, first word, first token */
+};
+
+static void
+pairs_of_words(struct rows *r, const struct view *v)
+{
+	const struct word *t = v->t->w, *a = v->a->w, *z = v->z->w, *aa = v->aa->w, *zz = v->zz->w;
+
+	put(r, 100, word_pair(a->exact, t->exact));
+	put(r, 101, word_pair(t->exact, z->exact));
+	put(r, 102, word_pair(a->exact, z->exact));
+	put(r, 103, word_pair(t->shape, a->lower));
+	put(r, 104, word_pair(t->shape, z->lower));
+	put(r, 105, word_pair(aa->lower, a->lower));
+	put(r, 106, word_pair(z->lower, zz->lower));
+	put(r, 107, word_pair(t->shape, word_pair(aa->lower, a->lower)));
+	put(r, 108, word_pair(t->shape, word_pair(z->lower, zz->lower)));
+	put(r, 109, word_pair(a->tail[2], t->shape));
+	put(r, 110, word_pair(z->tail[2], t->shape));
+}
+
+static void
+pairs_of_shapes(struct rows *r, const struct view *v)
+{
+	uint64_t t = v->t->w->shape, a = v->a->w->shape, z = v->z->w->shape;
+
+	put(r, 120, word_pair(a, t));
+	put(r, 121, word_pair(t, z));
+	put(r, 122, word_pair(word_pair(a, t), z));
+	put(r, 123, word_pair(word_pair(v->aa->w->shape, a), t));
+	put(r, 124, word_pair(word_pair(t, z), v->zz->w->shape));
+	put(r, 125, v->place);
+	put(r, 126, word_pair(v->place, t));
+	if (v->t->flags & TOK_FIRST)
+		put(r, 127, v->t->w->lower);
+	if (v->t->style != STYLE_PLAIN)
+		put(r, 128, word_pair(v->t->style, v->t->w->lower));
+}
+
+static void
+pairs_of_clusters(struct rows *r, const struct view *v)
+{
+	const struct word *t = v->t->w, *a = v->a->w, *z = v->z->w;
+
+	put(r, 140, word_pair(a->cluster[1], t->cluster[1]));
+	put(r, 141, word_pair(t->cluster[1], z->cluster[1]));
+	put(r, 142, word_pair(word_pair(a->cluster[0], t->cluster[0]), z->cluster[0]));
+	put(r, 143, word_pair(word_pair(t->cluster[1], t->shape), v->place));
+	put(r, 144, word_pair(word_pair(a->cluster[1], is_cap(a)), t->shape));
+	put(r, 145, word_pair(word_pair(z->cluster[1], is_cap(z)), t->shape));
+	put(r, 146, word_pair(t->cluster[1], a->lower));
+	put(r, 147, word_pair(t->cluster[1], z->lower));
+}
+
+static void
+pairs_of_lists(struct rows *r, const struct view *v)
+{
+	uint32_t t = v->t->lists, a = v->a->lists, z = v->z->lists;
+
+	put_set(r, 160, t);
+	if (t != 0) {
+		put(r, 161, t);
+		put(r, 162, word_pair(t, v->t->flags & TOK_FIRST));
+		put(r, 163, word_pair(word_pair(t, a), z));
+		put(r, 164, word_pair(word_pair(t, v->a->w->shape), v->z->w->shape));
+		put(r, 165, word_pair(t, v->t->w->cluster[0]));
+	}
+	if (a != 0)
+		put(r, 166, word_pair(a, v->t->w->shape));
+	if (z != 0)
+		put(r, 167, word_pair(z, v->t->w->shape));
+}
+
+/* Is the word seen in lower case, or capitalised inside a sentence, and how often? */
+static void
+pairs_with_document(struct rows *r, const struct view *v)
+{
+	const struct stem *s = v->t->w->stem;
+	uint64_t seen = s->lower * 2U + s->cap_inside;
+
+	put(r, 180, word_pair(seen, v->t->flags & TOK_FIRST));
+	put(r, 181, word_pair(word_pair(seen, v->place), v->t->w->cluster[0]));
+	put(r, 182, s->n < 4 ? s->n : 4);
+}
+
+size_t
+features_pairs(
+    const struct passage *d, const struct stretch *s, uint32_t i, uint32_t out[FEATURES_PAIRS_MAX])
+{
+	struct rows r = { out, 0 };
+	struct view v = { &d->tok[i], tok_at(d, s, (int64_t)i - 1), tok_at(d, s, (int64_t)i + 1),
+		tok_at(d, s, (int64_t)i - 2), tok_at(d, s, (int64_t)i + 2), 0 };
+
+	v.place = v.t->style * 4U + (v.t->flags & (TOK_FIRST | TOK_SENT));
+	pairs_of_words(&r, &v);
+	pairs_of_shapes(&r, &v);
+	pairs_of_clusters(&r, &v);
+	pairs_of_lists(&r, &v);
+	if (v.t->w->flags & WORD_CAP)
+		pairs_with_document(&r, &v);
+	return r.n;
+}
+
+size_t
+features_history(const struct passage *d, uint32_t i, uint32_t out[FEATURES_HISTORY_MAX])
+{
+	const struct word *w = d->tok[i].w;
+	const uint16_t *c = w->stem->label;
+	struct rows r = { out, 0 };
+	uint32_t total = 0;
+	uint64_t best = 0, sure;
+
+	if (!(w->flags & WORD_CAP))
+		return 0;
+	for (unsigned k = 0; k < 5; k++) {
+		total += c[k];
+		if (c[k] > c[best])
+			best = k;
+	}
+	if (total == 0) {
+		put(&r, 200, 0);
+		return r.n;
+	}
+	sure = best * 8 + c[best] * 4U / total;
+	put(&r, 201, best);
+	put(&r, 202, sure);
+	put(&r, 203, sure * 8 + (total < 4 ? total : 4));
+	put(&r, 204, word_pair(sure, d->tok[i].flags & TOK_FIRST));
+	put(&r, 205, word_pair(best, w->cluster[1]));
+	put(&r, 206, word_pair(best, w->shape));
+	return r.n;
+}

@@ -1,0 +1,112 @@
+/* model_file.c - find and map the image of a model. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "entity_model.inc" /* model_small[]; made by gen/image.c from small.model */
+#include "model.h"
+
+#define FILE_NAME "entity.model"
+
+/* 1: mapped; 0: no such file; -1: said on d. */
+static int
+try_file(struct model *m, const char *path, struct diag *d)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	const char *wrong;
+	struct stat st;
+	void *p;
+
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return 0;
+	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		diag_warn(d, (struct where){ .file = path }, "cannot open the model: %s",
+		    fd < 0 ? strerror(errno) : "not a regular file");
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	p = mmap(NULL, (size_t)st.st_size + (st.st_size == 0), PROT_READ,
+	    MAP_PRIVATE | MAP_POPULATE, fd, 0);
+	close(fd);
+	wrong = p == MAP_FAILED ? "cannot be mapped" : model_read(m, p, (size_t)st.st_size);
+	if (wrong != NULL) {
+		diag_warn(d, (struct where){ .file = path }, "model: %s", wrong);
+		if (p != MAP_FAILED)
+			munmap(p, (size_t)st.st_size);
+		return -1;
+	}
+	m->map = p;
+	m->map_len = (size_t)st.st_size;
+	return 1;
+}
+
+/* The folder of the running program, from the kernel; "" when it cannot be told. */
+static void
+own_folder(char out[4096])
+{
+	ssize_t n = readlink("/proc/self/exe", out, 4095);
+	char *slash;
+
+	out[n < 0 ? 0 : n] = '\0';
+	slash = strrchr(out, '/');
+	if (slash != NULL)
+		*slash = '\0';
+}
+
+static int
+search(struct model *m, struct diag *d)
+{
+	const char *folder[3] = { getenv("NTAG_DATA"), NULL, DATADIR };
+	char own[4096], path[4096 + sizeof(FILE_NAME) + 1];
+	int found = 0;
+
+	own_folder(own);
+	folder[1] = own;
+	for (size_t i = 0; i < 3 && found == 0; i++) {
+		if (folder[i] == NULL || folder[i][0] == '\0' || strlen(folder[i]) >= sizeof(own))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", folder[i], FILE_NAME);
+		found = try_file(m, path, d);
+	}
+	if (found == 0)
+		diag_warn(d, (struct where){ 0 },
+		    "no %s in $NTAG_DATA, beside the program (%s) or in %s: the small model that "
+		    "is built in is "
+		    "used (--model=builtin says so without this line)",
+		    FILE_NAME, own, DATADIR);
+	return found;
+}
+
+bool
+model_open(struct model *m, const char *path, struct diag *d)
+{
+	int found = 0;
+
+	if (path == NULL)
+		found = search(m, d);
+	else if (strcmp(path, "builtin") != 0) {
+		found = try_file(m, path, d);
+		if (found == 0)
+			diag_warn(d, (struct where){ .file = path }, "no such model");
+		return found > 0;
+	}
+	if (found != 0)
+		return found > 0;
+	path = model_read(m, model_small, sizeof(model_small));
+	if (path != NULL)
+		diag_warn(d, (struct where){ 0 }, "built-in model: %s", path);
+	return path == NULL;
+}
+
+void
+model_close(struct model *m)
+{
+	if (m->map != NULL)
+		munmap(m->map, m->map_len);
+	m->map = NULL;
+}

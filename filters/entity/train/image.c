@@ -1,0 +1,128 @@
+/* image.c - weights to bytes, clusters to a sorted table. */
+#include "image.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+enum { SCALE = 40 }; /* units per nat: weights up to 3.17 */
+
+struct entry {
+	uint64_t hash;
+	uint16_t id[WORD_CLUSTERS];
+	size_t line;
+};
+
+static int
+by_hash(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	uint64_t hx = x->hash >> 32, hy = y->hash >> 32;
+
+	if (hx != hy)
+		return (hx > hy) - (hx < hy);
+	return (x->line > y->line) - (x->line < y->line); /* the more frequent word first */
+}
+
+static bool
+read_entry(char *line, struct entry *e)
+{
+	char *p = strchr(line, '\t');
+	struct word w;
+
+	if (p == NULL)
+		return false;
+	memset(&w, 0, sizeof(w));
+	word_facts(&w, (struct span){ line, (size_t)(p - line) });
+	e->hash = w.lower;
+	for (unsigned k = 0; k < WORD_CLUSTERS; k++)
+		e->id[k] = (uint16_t)(strtoul(p, &p, 10) + 1);
+	return true;
+}
+
+void
+clusters_read(struct clusters *c, const char *file, struct arena *a)
+{
+	FILE *in = fopen(file, "r");
+	struct entry *e = NULL;
+	size_t n = 0, cap = 0, at = 0;
+	char line[1024];
+
+	if (in == NULL) {
+		perror(file);
+		exit(1);
+	}
+	while (fgets(line, sizeof(line), in) != NULL) {
+		if (n == cap) {
+			cap = cap * 2 + 1024;
+			e = realloc(e, cap * sizeof(*e));
+			if (e == NULL)
+				exit(1);
+		}
+		e[n].line = n;
+		n += read_entry(line, &e[n]);
+	}
+	fclose(in);
+	qsort(e, n, sizeof(*e), by_hash);
+	c->index = ARENA_NEW(a, uint32_t, ((size_t)1 << MODEL_CLUSTER_BITS) + 1);
+	c->at = ARENA_NEW(a, struct cluster, n);
+	for (size_t b = 0; b <= (size_t)1 << MODEL_CLUSTER_BITS; b++) {
+		for (; at < n && cluster_slot(e[at].hash) < b; at++) {
+			if (at > 0 && e[at - 1].hash >> 32 == e[at].hash >> 32)
+				continue;
+			c->at[c->n].low = cluster_low(e[at].hash);
+			memcpy(c->at[c->n++].id, e[at].id, sizeof(e[at].id));
+		}
+		c->index[b] = c->n;
+	}
+	free(e);
+}
+
+static int8_t
+small(float x)
+{
+	return (int8_t)lrintf(fminf(fmaxf(x * SCALE, -127), 127));
+}
+
+static void
+put_rows(int8_t *to, float (*from)[SCORES], unsigned bits)
+{
+	for (size_t i = 0; i < (size_t)1 << bits; i++)
+		for (unsigned j = 0; j < SCORES; j++)
+			to[i * SCORES + j] = small(from[i][j]);
+}
+
+bool
+image_write(const struct parts_made *m, const char *file)
+{
+	struct model_header h = { "ntag-ent", MODEL_VERSION, MODEL_ORDER, 0, 0, m->row_bits,
+		m->type_bits, m->clusters->n, SCALE };
+	size_t at[N_PART], n = model_layout(&h, at);
+	char *p = calloc(n, 1);
+	int16_t *move = (int16_t *)(void *)(p + at[PART_MOVES]);
+	FILE *out = fopen(file, "wb");
+	bool ok;
+
+	if (p == NULL || out == NULL)
+		return false;
+	for (unsigned a = 0; a <= STATES; a++)
+		for (unsigned b = 0; b <= STATES; b++)
+			move[a * (STATES + 1) + b] = (int16_t)lrintf(m->crf->move[a][b] * SCALE);
+	put_rows((int8_t *)p + at[PART_ROWS], m->crf->weight, m->row_bits);
+	put_rows((int8_t *)p + at[PART_TYPES], m->type, m->type_bits);
+	if (h.n_cluster > 0) {
+		memcpy(p + at[PART_INDEX], m->clusters->index,
+		    (((size_t)1 << MODEL_CLUSTER_BITS) + 1) * sizeof(uint32_t));
+		memcpy(
+		    p + at[PART_CLUSTERS], m->clusters->at, h.n_cluster * sizeof(struct cluster));
+	}
+	h.length = n;
+	h.checksum = XXH3_64bits(p + sizeof(h), n - sizeof(h));
+	memcpy(p, &h, sizeof(h));
+	ok = fwrite(p, 1, n, out) == n;
+	free(p);
+	return fclose(out) == 0 && ok;
+}
