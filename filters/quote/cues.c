@@ -21,6 +21,7 @@ static const struct {
 	{ "noun", CUE_NOUN },
 	{ "acc", CUE_ACC },
 	{ "att", CUE_ATT },
+	{ "also", CUE_ALSO },
 };
 
 static uint32_t

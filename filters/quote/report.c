@@ -46,6 +46,13 @@ inverted(const struct job *j, const struct sentence *s, const struct cue *c, str
 	e = speaker_right(j->d, s, c->nodes.end);
 	if (!extent_some(e))
 		return false;
+	if (left != NULL && ((left->shape & SHAPE_QUOTE) != 0 ||
+				(v - s->first > 1 && (left[-1].shape & SHAPE_QUOTE) != 0))) {
+		*speaker = e;
+		return (node(j, e.first)->cls & (W_THAT | W_WH | W_PREP | W_TIME)) == 0;
+	}
+	if (!phrase_begins(j->d, e.first))
+		return false;
 	if (e.end < stop && verb_finite(j->d, e.end, true))
 		return false;
 	*speaker = e;
@@ -84,6 +91,22 @@ shared_speaker(const struct job *j, const struct sentence *s, const struct cue *
 	return speaker_main(j->d, s, v);
 }
 
+/* Does the verb's number fit its subject's, and is it no noun behind an adjective? "the 99-county | pledge" */
+static bool
+agrees(const struct job *j, const struct cue *c, struct extent left)
+{
+	int plural = speaker_plural(j->d, left);
+	const struct node *last = node(j, left.end - 1);
+
+	if (c->modal || c->nodes.first < c->head)
+		return true;
+	if ((c->form & FORM_BASE) != 0 && (c->form & FORM_PAST) == 0)
+		return plural == 1 || (plural == -1 && (c->cls & CUE_ALSO) == 0);
+	if ((c->form & FORM_S) == 0 || (c->cls & CUE_ALSO) == 0)
+		return true;
+	return (last->cls & (W_PRON | W_REL | W_NOMINAL)) != 0 || (last->shape & SHAPE_UPPER) != 0;
+}
+
 /* Order and speaker of a verb in a finite form. */
 static uint32_t
 finite_order(const struct job *j, const struct sentence *s, const struct cue *c, struct report *r)
@@ -96,7 +119,7 @@ finite_order(const struct job *j, const struct sentence *s, const struct cue *c,
 		left.end = left.first;
 	if (extent_some(left)) {
 		r->speaker = left;
-		return ORDER_SV;
+		return agrees(j, c, left) ? ORDER_SV : 0;
 	}
 	if (inverted(j, s, c, &r->speaker))
 		return ORDER_VS;
@@ -131,7 +154,8 @@ order_of(const struct job *j, const struct sentence *s, const struct cue *c, str
 		r->speaker = speaker_owner(j->d, s, c);
 		return ORDER_NOUN;
 	default:
-		r->speaker = speaker_right(j->d, s, c->nodes.end);
+		r->speaker = v == s->first ? speaker_core(j->d, s, c->nodes.end)
+					   : speaker_right(j->d, s, c->nodes.end);
 		return extent_some(r->speaker) ? ORDER_ACC : 0;
 	}
 }

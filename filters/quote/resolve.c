@@ -1,7 +1,6 @@
 /* resolve.c - speakers -> names. */
 #include "quote/resolve.h"
 
-
 struct resolver {
 	int unused;
 };
@@ -11,7 +10,7 @@ resolver_new(struct arena *a)
 {
 	struct resolver *r = ARENA_NEW(a, struct resolver, 1);
 
-		return r;
+	return r;
 }
 
 void

@@ -36,7 +36,9 @@ verb_finite(const struct doc *d, uint32_t i, bool strict)
 {
 	const struct node *n = node(d, i), *left = i > 0 ? n - 1 : n;
 
-	if ((n->shape & (SHAPE_UPPER | SHAPE_POSS)) != 0 && (n->cls & W_AUXED) == 0)
+	if (n->shape & SHAPE_POSS) /* "she's with them" */
+		return (left->cls & (W_PRON | W_INDEF | W_THAT | W_WH | W_REL)) != 0;
+	if ((n->shape & SHAPE_UPPER) != 0 && (n->cls & W_AUXED) == 0)
 		return false;
 	if (n->cls & (W_AUX | W_AUXED))
 		return true;
@@ -360,19 +362,37 @@ appositions_right(const struct doc *d, uint32_t i, uint32_t stop)
 	return end;
 }
 
-struct extent
-speaker_right(const struct doc *d, const struct sentence *s, uint32_t from)
+/* The last node of a sentence that a phrase at from may reach. */
+static uint32_t
+phrase_stop(const struct doc *d, const struct sentence *s, uint32_t from)
 {
-	uint32_t stop = s->end - from > PHRASE_MAX ? from + PHRASE_MAX : s->end, end;
+	uint32_t stop = s->end - from > PHRASE_MAX ? from + PHRASE_MAX : s->end;
 
-	if (from >= s->end || !phrase_begins(d, from))
-		return (struct extent){ from, from };
-	if (node(d, from)->cls & W_PRON)
-		return (struct extent){ from, from + 1 };
 	while (stop > from && (node(d, stop - 1)->shape & (SHAPE_WORD | SHAPE_QUOTE)) == 0 &&
 	       !is_punct(d, stop - 1, ')'))
 		stop--; /* the full stop */
-	end = core_right(d, from, stop);
+	return stop;
+}
+
+struct extent
+speaker_core(const struct doc *d, const struct sentence *s, uint32_t from)
+{
+	if (from >= s->end || (node(d, from)->shape & SHAPE_WORD) == 0)
+		return (struct extent){ from, from };
+	if (node(d, from)->cls & W_PRON)
+		return (struct extent){ from, from + 1 };
+	return (struct extent){ from, core_right(d, from, phrase_stop(d, s, from)) };
+}
+
+struct extent
+speaker_right(const struct doc *d, const struct sentence *s, uint32_t from)
+{
+	struct extent core = speaker_core(d, s, from);
+	uint32_t stop, end = core.end;
+
+	if (!extent_some(core) || (node(d, from)->cls & W_PRON) != 0)
+		return core;
+	stop = phrase_stop(d, s, from);
 	if (end < stop && is_punct(d, end, '(')) {
 		uint32_t k = end;
 
@@ -391,6 +411,41 @@ speaker_right(const struct doc *d, const struct sentence *s, uint32_t from)
 		end = more;
 	}
 	return (struct extent){ from, end };
+}
+
+int
+speaker_plural(const struct doc *d, struct extent e)
+{
+	uint32_t last = e.end;
+	const struct node *n;
+
+	if (!extent_some(e))
+		return -1;
+	n = node(d, e.first);
+	if (e.end - e.first == 1 && (n->cls & W_PRON) != 0)
+		return (n->cls & (W_MALE | W_FEMALE)) == 0 &&
+		       !span_is(token_span(d->text, &d->tokens->at[n->tok]), "it");
+	for (uint32_t i = e.first; i < e.end; i++) {
+		n = node(d, i);
+		if (i > e.first && (is_punct(d, i, ',') || is_punct(d, i, '(') ||
+				       (n->cls & (W_PREP | W_REL)) != 0)) {
+			last = i;
+			break;
+		}
+		if (n->cls & W_AND)
+			return 1;
+	}
+	n = node(d, last - 1);
+	if (n->cls & W_PLURAL || (n->cls & W_INDEF) != 0)
+		return 1;
+	if ((n->shape & SHAPE_NUMBER) != 0)
+		return -1;
+	if (n->cls & W_NOMINAL)
+		return 0;
+	if (n->shape & SHAPE_UPPER)
+		return n->shape & SHAPE_UPPER && d->text.p[node_end(d, last - 1) - 1] == 's' ? -1
+											     : 0;
+	return (n->shape & SHAPE_S) != 0;
 }
 
 struct extent

@@ -16,11 +16,17 @@ struct extent speaker_left(const struct doc *d, const struct sentence *s, uint32
 /* The phrase that begins at node from: "said | Ana Ruiz, 43, a farmer". *next receives the node behind it. */
 struct extent speaker_right(const struct doc *d, const struct sentence *s, uint32_t from);
 
+/* The same without appositions. */
+struct extent speaker_core(const struct doc *d, const struct sentence *s, uint32_t from);
+
 /* The subject of the clause that a participle or a second verb at node before hangs on: "| He | left, saying". */
 struct extent speaker_main(const struct doc *d, const struct sentence *s, uint32_t before);
 
 /* Who owns a noun cue: "Cole's claim", "his claim", "claims by the union". */
 struct extent speaker_owner(const struct doc *d, const struct sentence *s, const struct cue *c);
+
+/* Is the phrase plural? 1 yes, 0 no, -1 unknown. */
+int speaker_plural(const struct doc *d, struct extent e);
 
 /* Can node i begin a noun phrase? */
 bool phrase_begins(const struct doc *d, uint32_t i);
