@@ -21,6 +21,7 @@ struct level {
 	size_t path; /* length of the path of the directory, slash included */
 };
 
+/* A directory; ino 0: a free place. */
 struct seen {
 	dev_t dev;
 	ino_t ino;
@@ -39,7 +40,7 @@ struct walk {
 	struct buf path; /* of the directory being walked, or of a file in it */
 	struct level *level;
 	size_t n_level, cap_level;
-	struct seen *seen; /* directories of this operand */
+	struct seen *seen; /* hash table of the directories of this operand, at most half full */
 	size_t n_seen, cap_seen;
 	void (*idle)(void *);
 	void *idle_ctx;
@@ -81,20 +82,6 @@ walk_free(struct walk *w)
 	buf_free(&w->part);
 	buf_free(&w->path);
 	free(w);
-}
-
-/* Room for one more element of an array on the heap. */
-static void *
-grown(void *old, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return old;
-	size_t want = *cap == 0 ? 16 : *cap * 2;
-	void *p = reallocarray(old, want, size);
-	if (p == NULL)
-		die_oom(want);
-	*cap = want;
-	return p;
 }
 
 static struct where
@@ -181,16 +168,61 @@ sort_level(struct level *l)
 		qsort(l->at, l->n, sizeof(*l->at), by_bytes);
 }
 
+/* The place of a directory in the table, or the free one where it belongs. */
+static struct seen *
+seen_place(const struct walk *w, struct seen d)
+{
+	uint64_t h = ((uint64_t)d.ino ^ (uint64_t)d.dev << 32) *
+		     0x9E3779B97F4A7C15U; /* 2^64 / golden ratio */
+	size_t i = (size_t)(h >> 32) & (w->cap_seen - 1);
+
+	while (w->seen[i].ino != 0 && (w->seen[i].ino != d.ino || w->seen[i].dev != d.dev))
+		i = (i + 1) & (w->cap_seen - 1);
+	return &w->seen[i];
+}
+
+static void
+seen_grow(struct walk *w)
+{
+	struct seen *old = w->seen;
+	size_t n = w->cap_seen;
+
+	w->cap_seen = n == 0 ? 64 : n * 2;
+	w->seen = calloc(w->cap_seen, sizeof(*w->seen));
+	if (w->seen == NULL)
+		die_oom(w->cap_seen);
+	for (size_t i = 0; i < n; i++)
+		if (old[i].ino != 0)
+			*seen_place(w, old[i]) = old[i];
+	free(old);
+}
+
 /* Was this directory walked before? If not, it is now. */
 static bool
 was_seen(struct walk *w, const struct stat *st)
 {
-	for (size_t i = 0; i < w->n_seen; i++)
-		if (w->seen[i].ino == st->st_ino && w->seen[i].dev == st->st_dev)
-			return true;
-	w->seen = grown(w->seen, w->n_seen, &w->cap_seen, sizeof(*w->seen));
-	w->seen[w->n_seen++] = (struct seen){ st->st_dev, st->st_ino };
+	struct seen d = { st->st_dev, st->st_ino };
+
+	if (w->n_seen * 2 >= w->cap_seen)
+		seen_grow(w);
+	struct seen *place = seen_place(w, d);
+	if (place->ino != 0)
+		return true;
+	*place = d;
+	w->n_seen++;
 	return false;
+}
+
+static void
+push_level(struct walk *w, struct level l)
+{
+	if (w->n_level == w->cap_level) {
+		w->cap_level = w->cap_level == 0 ? 16 : w->cap_level * 2;
+		w->level = reallocarray(w->level, w->cap_level, sizeof(*w->level));
+		if (w->level == NULL)
+			die_oom(w->cap_level);
+	}
+	w->level[w->n_level++] = l;
 }
 
 /* Go down into the directory in w->path, n bytes long with the slash at its end. */
@@ -222,8 +254,7 @@ enter(struct walk *w, size_t n)
 	}
 	closedir(dir);
 	sort_level(&l);
-	w->level = grown(w->level, w->n_level, &w->cap_level, sizeof(*w->level));
-	w->level[w->n_level++] = l;
+	push_level(w, l);
 }
 
 /* Begin the walk of a directory named outright. */
@@ -233,6 +264,8 @@ enter_top(struct walk *w, const char *name)
 	size_t n = strlen(name);
 
 	w->n_seen = 0;
+	if (w->cap_seen > 0)
+		memset(w->seen, 0, w->cap_seen * sizeof(*w->seen));
 	path_to(w, 0, name);
 	if (name[n - 1] != '/')
 		path_to(w, n++, "/");
