@@ -145,10 +145,9 @@ gunzip_finish(struct gunzip *g)
 {
 	if (g->state == OVER)
 		return;
-	if (g->state == BODY || g->first)
+	/* Half a magic number is a member that was cut off rather than garbage. */
+	if (g->state == BODY || g->first || g->magic != 0)
 		stop(g, "gzip data ends early", true);
-	else if (g->magic != 0)
-		stop(g, "garbage behind the gzip data is ignored", false);
 	else
 		g->state = OVER;
 }
