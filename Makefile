@@ -13,7 +13,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmiss
 HARD = -fstack-protector-strong -fno-common -fPIE
 HARDLD = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_CPPFLAGS = -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DDATADIR='"$(DATADIR)"' \
-	-Icommon -Ifilters -Ipipelines -I$(BUILD) $(CPPFLAGS)
+	-Icommon -Ifilters -iquote pipelines -I$(BUILD) $(CPPFLAGS)
 ALL_CFLAGS = -std=c11 $(WARN) $(HARD) $(EXTRA) $(CFLAGS)
 
 # The small libraries are linked in where the system has them as archives, so that one copied
