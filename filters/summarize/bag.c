@@ -19,11 +19,19 @@ struct lingo {
 	size_t n_suffix;
 };
 
-/* Open addressing from stem to number. */
+/* Open addressing from the hash of a stem to its number. */
 struct numbers {
 	uint32_t *hash, *number; /* number + 1; 0 is free */
 	size_t mask;
 	uint32_t n;
+};
+
+/* What is known of a word as it is written, by the hash of its token: looked up once a text. */
+struct known {
+	uint32_t hash;
+	uint32_t number;       /* of its stem, + 1; 0: no content word */
+	unsigned char classes; /* enum lingo_class */
+	bool taken;
 };
 
 static uint32_t
@@ -59,12 +67,6 @@ lingo_new(struct arena *a)
 		l->suffix[i] = (struct suffix){ table_cell(&t, i, 0),
 			(size_t)(table_cell(&t, i, 1).p[0] - '0') };
 	return l;
-}
-
-unsigned
-lingo_class(const struct lingo *l, const struct token *t)
-{
-	return lexicon_word(l->word, t);
 }
 
 /* The hash of the word without its ending. */
@@ -103,46 +105,68 @@ number_of(struct numbers *m, uint32_t hash)
 	return m->number[i] - 1;
 }
 
-static bool
-content(const struct lingo *l, const struct token *t)
-{
-	if (t->kind == TOKEN_PUNCT || (t->flags & TOKEN_POSS) != 0)
-		return false;
-	if (t->kind == TOKEN_WORD && t->len < 2)
-		return false;
-	return (lingo_class(l, t) & LINGO_STOP) == 0;
-}
-
 struct counter {
 	const struct lingo *lingo;
 	struct record *record;
 	struct numbers number;
-	uint32_t
-	    *place; /* by word: 1 + its index in the line being counted, if stamp is the line's */
+	struct known *known; /* as many places as number has */
+	uint32_t *place; /* by word: its index in the line being counted, if stamp is the line's */
 	uint32_t *stamp, now;
 };
 
 static void
+learn(struct counter *c, const struct token *t, struct known *k)
+{
+	*k = (struct known){ .hash = t->hash, .taken = true };
+	k->classes = (unsigned char)lexicon_word(c->lingo->word, t);
+	if ((k->classes & LINGO_STOP) == 0 && (t->kind == TOKEN_NUMBER || t->len > 1))
+		k->number =
+		    1 + number_of(&c->number, stem(c->lingo, token_span(c->record->text, t)));
+}
+
+static const struct known *
+know(struct counter *c, const struct token *t)
+{
+	size_t i = (t->hash * 0x9E3779B1U) & c->number.mask;
+
+	while (c->known[i].taken && c->known[i].hash != t->hash)
+		i = (i + 1) & c->number.mask;
+	if (!c->known[i].taken)
+		learn(c, t, &c->known[i]);
+	return &c->known[i];
+}
+
+static void
+count_word(struct counter *c, struct line *line, struct word_count *count, uint32_t w)
+{
+	line->n_content++;
+	if (c->stamp[w] != c->now) {
+		c->stamp[w] = c->now;
+		c->place[w] = (uint32_t)line->n_count;
+		count[line->n_count++] = (struct word_count){ w, 0 };
+	}
+	count[c->place[w]].n++;
+}
+
+static void
 count_line(struct counter *c, struct line *line, const struct token *t)
 {
-	struct word_count *count = ARENA_NEW(c->record->arena, struct word_count, line->n_token);
+	struct word_count *count = arena_raw(c->record->arena, line->n_token, sizeof(*count));
 	double sum = 0;
 
 	c->now++;
 	for (size_t i = 0; i < line->n_token; i++) {
-		uint32_t w;
+		const struct known *k;
 
-		line->n_word += t[i].kind != TOKEN_PUNCT && (t[i].flags & TOKEN_POSS) == 0;
-		if (!content(c->lingo, &t[i]))
+		if (t[i].kind == TOKEN_PUNCT || (t[i].flags & TOKEN_POSS) != 0)
 			continue;
-		line->n_content++;
-		w = number_of(&c->number, stem(c->lingo, token_span(c->record->text, &t[i])));
-		if (c->stamp[w] != c->now) {
-			c->stamp[w] = c->now;
-			c->place[w] = (uint32_t)line->n_count;
-			count[line->n_count++] = (struct word_count){ w, 0 };
-		}
-		count[c->place[w]].n++;
+		k = know(c, &t[i]);
+		line->n_capital += line->n_word > line->n_number && (t[i].flags & TOKEN_UPPER) != 0;
+		line->n_number += t[i].kind == TOKEN_NUMBER;
+		line->lead |= line->n_word++ == 0 ? k->classes : 0U;
+		line->classes |= k->classes;
+		if (k->number > 0)
+			count_word(c, line, count, k->number - 1);
 	}
 	for (size_t i = 0; i < line->n_count; i++)
 		sum += (double)count[i].n * count[i].n;
@@ -228,6 +252,7 @@ counter_new(const struct lingo *l, struct record *r, size_t n_token)
 	c.number.mask = room - 1;
 	c.number.hash = ARENA_NEW(r->arena, uint32_t, room);
 	c.number.number = ARENA_NEW(r->arena, uint32_t, room);
+	c.known = ARENA_NEW(r->arena, struct known, room);
 	c.place = ARENA_NEW(r->arena, uint32_t, n_token + 1);
 	c.stamp = ARENA_NEW(r->arena, uint32_t, n_token + 1);
 	return c;
@@ -242,11 +267,7 @@ bag_fill(struct bag *b, const struct lingo *l, struct record *r)
 	struct counter c = counter_new(l, r, 2 * t->n);
 	struct line *title = &line[s->n];
 
-	*b = (struct bag){ .text = r->text,
-		.token = t->at,
-		.line = line,
-		.n_line = s->n,
-		.body = headline(r, s) };
+	*b = (struct bag){ .text = r->text, .line = line, .n_line = s->n, .body = headline(r, s) };
 	for (size_t i = 0; i < s->n; i++)
 		count_line(&c, &line[i], t->at + line[i].first);
 	if (b->body > 0) {

@@ -19,8 +19,6 @@ enum lingo_class {
 	LINGO_FIRST = 4,   /* the writer or speaker himself */
 };
 
-unsigned lingo_class(const struct lingo *l, const struct token *t);
-
 struct word_count {
 	uint32_t word; /* index into bag.tf */
 	uint32_t n;
@@ -31,6 +29,9 @@ struct line {
 	uint32_t start, end;            /* bytes */
 	size_t first, n_token;          /* tokens of the record */
 	size_t n_word;                  /* words and numbers, content or not: the length */
+	size_t n_number;                /* numbers */
+	size_t n_capital;               /* capitalised words but the first */
+	unsigned classes, lead;         /* enum lingo_class of all its words, of the first */
 	size_t n_content;               /* content words, repeated ones too */
 	const struct word_count *count; /* in order of first appearance */
 	size_t n_count;
@@ -39,7 +40,6 @@ struct line {
 
 struct bag {
 	struct span text;
-	const struct token *token;
 	const struct line *line; /* the sentences of the record */
 	size_t n_line;
 	size_t body;        /* first sentence behind the headline; 0 where there is none */

@@ -9,7 +9,6 @@
 enum { TITLE_MAX = 64 }; /* words of a headline that count: keeps the cost linear whatever it is */
 
 struct place {
-	const struct lingo *lingo;
 	const struct bag *bag;
 	const struct line *line;
 	size_t at; /* position in the body, from 0 */
@@ -95,28 +94,16 @@ top_words(const struct place *p)
 	return n / BAG_TOP;
 }
 
-/* Capitalised words but the first of the sentence. */
 static double
 capitals(const struct place *p)
 {
-	const struct token *t = p->bag->token + p->line->first;
-	size_t n = 0, words = 0;
-
-	for (size_t i = 0; i < p->line->n_token; i++)
-		if (t[i].kind == TOKEN_WORD && words++ > 0)
-			n += (t[i].flags & TOKEN_UPPER) != 0;
-	return (double)(n < 10 ? n : 10) / 5;
+	return (double)(p->line->n_capital < 10 ? p->line->n_capital : 10) / 5;
 }
 
 static double
 numbers(const struct place *p)
 {
-	const struct token *t = p->bag->token + p->line->first;
-	size_t n = 0;
-
-	for (size_t i = 0; i < p->line->n_token; i++)
-		n += t[i].kind == TOKEN_NUMBER;
-	return (double)(n < 3 ? n : 3) / 2;
+	return (double)(p->line->n_number < 3 ? p->line->n_number : 3) / 2;
 }
 
 enum mark { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_STRAIGHT };
@@ -151,23 +138,10 @@ quoted(const struct place *p)
 	return s.n == 0 ? 0 : (double)inside / (double)s.n;
 }
 
-static const struct token *
-first_word(const struct place *p)
-{
-	const struct token *t = p->bag->token + p->line->first;
-
-	for (size_t i = 0; i < p->line->n_token; i++)
-		if (t[i].kind == TOKEN_WORD)
-			return &t[i];
-	return NULL;
-}
-
 static double
 pronoun(const struct place *p)
 {
-	const struct token *t = first_word(p);
-
-	return t != NULL && (lingo_class(p->lingo, t) & LINGO_PRONOUN) != 0;
+	return (p->line->lead & LINGO_PRONOUN) != 0;
 }
 
 static double
@@ -184,12 +158,7 @@ question(const struct place *p)
 static double
 first_person(const struct place *p)
 {
-	const struct token *t = p->bag->token + p->line->first;
-
-	for (size_t i = 0; i < p->line->n_token; i++)
-		if ((lingo_class(p->lingo, &t[i]) & LINGO_FIRST) != 0)
-			return 1;
-	return 0;
+	return (p->line->classes & LINGO_FIRST) != 0;
 }
 
 static const struct {
@@ -228,9 +197,9 @@ feature_name(size_t k)
 }
 
 double
-feature_value(const struct lingo *l, const struct bag *b, size_t i, size_t k)
+feature_value(const struct bag *b, size_t i, size_t k)
 {
-	struct place p = { l, b, &b->line[i], i - b->body };
+	struct place p = { b, &b->line[i], i - b->body };
 
 	return feature[k].of(&p);
 }
@@ -259,7 +228,7 @@ weights_load(struct weights *w, const struct table *t, size_t *line)
 }
 
 void
-feature_score(const struct weights *w, const struct lingo *l, const struct bag *b, double *score)
+feature_score(const struct weights *w, const struct bag *b, double *score)
 {
 	double least = 0;
 
@@ -267,7 +236,7 @@ feature_score(const struct weights *w, const struct lingo *l, const struct bag *
 		score[i] = 0;
 		for (size_t k = 0; k < N_FEATURE; k++)
 			if (w->of[k] != 0)
-				score[i] += w->of[k] * feature_value(l, b, i, k);
+				score[i] += w->of[k] * feature_value(b, i, k);
 		least = score[i] < least ? score[i] : least;
 	}
 	for (size_t i = 0; i < b->body; i++)

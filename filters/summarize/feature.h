@@ -19,11 +19,10 @@ size_t feature_count(void);
 const char *feature_name(size_t k);
 
 /* Feature k of sentence i (>= b->body) of a document. */
-double feature_value(const struct lingo *l, const struct bag *b, size_t i, size_t k);
+double feature_value(const struct bag *b, size_t i, size_t k);
 
 /* The weighted sum for each sentence, into score (n_line; sentences of the headline get the least). */
-void feature_score(
-    const struct weights *w, const struct lingo *l, const struct bag *b, double *score);
+void feature_score(const struct weights *w, const struct bag *b, double *score);
 
 extern const struct blob blob_summarize_weights;
 

@@ -92,7 +92,7 @@ annotate(const void *model, struct record *r, struct work *w)
 	bag_fill(&bag, m->lingo, r);
 	record_own(r, LAYER_SUMMARY);
 	score = ARENA_NEW(r->arena, double, bag.n_line + 1);
-	feature_score(&m->weights, m->lingo, &bag, score);
+	feature_score(&m->weights, &bag, score);
 	if (bag.n_line > 0)
 		select_best(&bag, score, &m->budget, &r->summary, r->arena);
 	if (!m->by_rank && r->summary.n > 1)
