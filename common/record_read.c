@@ -563,6 +563,7 @@ item_sub(struct door *o, const struct item *it, enum key k, struct item *sub)
 	if (json_type(it->raw[k]) != JSON_OBJECT)
 		return refuse_key(o, it, k, "an object");
 	j.end = j.p + it->raw[k].n;
+	o->sub = key_name[k].p;
 	return read_item(o, &j, sub);
 }
 
@@ -572,7 +573,6 @@ item_mention(struct door *o, const struct item *it, enum key k, struct mention *
 	struct item sub;
 	bool ok;
 
-	o->sub = key_name[k].p;
 	ok = item_sub(o, it, k, &sub);
 	if (ok && (sub.seen & (1U << K_START | 1U << K_END)) != 0)
 		ok = item_span(o, &sub, &m->start, &m->end) &&
@@ -587,7 +587,6 @@ item_range(struct door *o, const struct item *it, struct date *date)
 	struct item sub;
 	bool ok;
 
-	o->sub = key_name[K_RANGE].p;
 	ok = item_sub(o, it, K_RANGE, &sub) && item_string(o, &sub, K_START, &date->range_start) &&
 	     item_string(o, &sub, K_END, &date->range_end);
 	o->sub = NULL;
