@@ -106,7 +106,8 @@ struct stop {
 	size_t then;    /* behind the word at letter */
 	unsigned then_classes;
 	enum follow follow;
-	bool opens, opens_quote; /* marks before letter */
+	bool opens, opens_quote; /* before letter */
+	bool dashed;             /* other marks there: a dash, a bullet */
 };
 
 /* Gather what stands around the stop at byte at. False: no sentence can end there; s->run says where to go on. */

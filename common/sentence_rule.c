@@ -27,7 +27,7 @@ static const unsigned char decide[N_ROW][N_FOLLOW] = {
 	/*		 starter name digit lower comma other */
 	[ROW_PLAIN] = { Y, Y, Y, N, N, Y },
 	[ROW_NEVER] = { N, N, N, N, N, N },
-	[ROW_NUMBER] = { Y, Y, O, N, N, Y },
+	[ROW_NUMBER] = { Y, Y, O, N, N, O },
 	[ROW_SUFFIX] = { Y, Q, Q, N, N, Q },
 	[ROW_MONTH] = { Y, N, N, N, N, N },
 	[ROW_LETTERS] = { Y, O, O, N, N, O },
@@ -92,7 +92,8 @@ rule_initial(const struct cut *c, const struct stop *s)
 {
 	size_t before = sentence_word_before(c, s->word);
 	bool named = before < s->word && is_upper_at(c, before);
-	bool starter = s->follow == FOLLOW_STARTER && s->then > s->letter + 1;
+	bool starter = s->then_classes & (named ? WORD_FUNCTION : WORD_STARTER) &&
+		       is_upper_at(c, s->letter) && s->then > s->letter + 1;
 
 	if (c->text.p[s->word] == 'I' && !named)
 		return starter || s->follow == FOLLOW_NAME;
@@ -180,14 +181,14 @@ rule_lower(struct cut *c, const struct stop *s, struct span w)
 {
 	bool starts = (s->then_classes & WORD_FUNCTION) != 0;
 
-	if (s->quoted || s->bracketed || s->opens || s->glued || s->kind == STOP_ELLIPSIS ||
-	    s->classes & WORD_ABBREV || !is_word(w))
+	if (s->quoted || s->bracketed || s->opens || s->dashed || s->glued ||
+	    s->kind == STOP_ELLIPSIS || s->classes & WORD_ABBREV || !is_word(w))
 		return false;
 	if (s->kind == STOP_DOT)
 		return w.n > 1 && (is_informal(c) || (w.n > 3 && starts));
-	return (!s->bang && w.n > 0) ||
-	       (starts && (sentence_word(c->text, s->word, s->at) & WORD_BANG) == 0) ||
-	       is_informal(c);
+	if (sentence_word(c->text, s->word, s->at) & WORD_BANG)
+		return false;
+	return is_informal(c) || (starts && w.n > 0 && !is_upper_at(c, s->word));
 }
 
 static bool
@@ -251,7 +252,7 @@ is_reference(const struct cut *c, const struct stop *s)
 	const char *p = c->text.p, *end;
 	size_t most = c->end - s->next < LOOK_WORD ? c->end - s->next : LOOK_WORD;
 
-	if (!s->quoted || p[s->next] != '(')
+	if (p[s->next] != '(')
 		return false;
 	end = memchr(p + s->next, ')', most);
 	if (end == NULL || end + 1 >= p + c->end)

@@ -46,7 +46,9 @@ past_blank(const struct cut *c, size_t i, bool ask)
 	if (i + 1 >= c->end || c->text.p[i] != ' ')
 		return i;
 	mark = mark_at(c, i + 1, &len);
-	return mark & MARK_STOP && ask == ((mark & MARK_ASK) != 0) ? i + 1 : i;
+	if ((mark & MARK_STOP) == 0 || ask != ((mark & MARK_ASK) != 0))
+		return i;
+	return mark_at(c, i + 1 + len, &len) & MARK_STOP ? i : i + 1;
 }
 
 static void
@@ -153,14 +155,17 @@ skip_note(const struct cut *c, size_t i)
 static size_t
 skip_notes(const struct cut *c, size_t i)
 {
-	size_t from, len;
+	size_t end = skip_note(c, i), len;
 
-	do {
-		from = i;
-		i = skip_note(c, i);
-		if (i > from && mark_at(c, i, &len) & MARK_STOP)
+	while (end > i) {
+		i = end;
+		if (mark_at(c, i, &len) & MARK_STOP)
 			i += len;
-	} while (i > from);
+		end = skip_note(c, i);
+		if (end == i && i + 1 < c->end && c->text.p[i] == ' ' &&
+		    skip_note(c, i + 1) > i + 1)
+			end = skip_note(c, i + 1);
+	}
 	return i;
 }
 
@@ -314,14 +319,14 @@ follow_of(const struct cut *c, const struct stop *s, unsigned mark)
 	if (mark & MARK_UPPER)
 		return s->then_classes & WORD_STARTER ? FOLLOW_STARTER : FOLLOW_NAME;
 	if (mark & MARK_LOWER)
-		return span_starts(rest, SPAN("http")) || span_starts(rest, SPAN("www."))
+		return s->then_classes & WORD_CREDIT || span_starts(rest, SPAN("http")) ||
+			       span_starts(rest, SPAN("www."))
 			   ? FOLLOW_OTHER
 			   : FOLLOW_LOWER;
 	if (mark & MARK_DIGIT)
 		return FOLLOW_DIGIT;
-	return mark & (MARK_COMMA | MARK_STOP) || mark == (MARK_CLOSE | MARK_BRACKET)
-		   ? FOLLOW_COMMA
-		   : FOLLOW_OTHER;
+	return mark & MARK_COMMA || mark == (MARK_CLOSE | MARK_BRACKET) ? FOLLOW_COMMA
+									: FOLLOW_OTHER;
 }
 
 static void
@@ -342,6 +347,7 @@ take_next(const struct cut *c, struct stop *s)
 		mark = mark_at(c, i, &len);
 	}
 	s->letter = i;
+	s->dashed = i > s->next && !s->opens;
 	s->then = sentence_word_end(c, i);
 	s->then_classes = sentence_word(c->text, i, s->then);
 	s->follow = follow_of(c, s, mark);
