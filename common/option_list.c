@@ -139,40 +139,15 @@ opts_mdoc(const struct opt_group *g, size_t n_group, struct buf *out)
 	buf_str(out, ".El\n");
 }
 
+/* The words of an option, separated by blanks. */
 static void
-complete_bash(const char *prog, const struct opt_group *g, size_t n_group, struct buf *out)
+put_of(struct buf *out, const char *of)
 {
-	char fn[64];
-
-	snprintf(fn, sizeof(fn), "_%s", prog);
-	for (char *p = fn; *p != '\0'; p++)
-		if (*p == '-')
-			*p = '_';
-	buf_fmt(out,
-	    "%s() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
-	    "\tcase $prev in\n",
-	    fn);
-	for (size_t i = 0; i < n_group; i++) {
-		for (const struct opt *w = g[i].opts->table; w->name != NULL; w++) {
-			if (w->of == NULL || w->type == OPT_MAYBE)
-				continue;
-			buf_fmt(out, "\t--%s) COMPREPLY=($(compgen -W '", w->name);
-			for (const char *p = w->of; *p != '\0'; p++)
-				buf_char(out, *p == '|' ? ' ' : *p);
-			buf_str(out, "' -- \"$cur\")); return;;\n");
-		}
-	}
-	buf_str(out, "\tesac\n\tcase $cur in\n\t-*) COMPREPLY=($(compgen -W '");
-	for (size_t i = 0; i < n_group; i++)
-		for (const struct opt *w = g[i].opts->table; w->name != NULL; w++)
-			buf_fmt(out, "--%s ", w->name);
-	buf_fmt(out,
-	    "' -- \"$cur\"));;\n\t*) COMPREPLY=($(compgen -f -- \"$cur\"));;\n\tesac\n}\n"
-	    "complete -o filenames -F %s %s\n",
-	    fn, prog);
+	for (; *of != '\0'; of++)
+		buf_char(out, *of == '|' ? ' ' : *of);
 }
 
-/* Text inside single quotes, for zsh ([ ] : escaped) and fish. */
+/* Text inside single quotes; characters of escape get a backslash. */
 static void
 put_quoted(struct buf *out, const char *s, const char *escape)
 {
@@ -186,68 +161,163 @@ put_quoted(struct buf *out, const char *s, const char *escape)
 	}
 }
 
+/* Words that complete an option's argument must follow it. */
+static bool
+has_words(const struct opt *w)
+{
+	return w->of != NULL && w->type != OPT_MAYBE;
+}
+
+struct shell {
+	const char *name;
+	void (*head)(const char *prog, struct buf *out);
+	void (*words)(const char *prog, const struct opt *w,
+	    struct buf *out); /* for each option with words */
+	void (*middle)(const char *prog, struct buf *out);
+	void (*option)(
+	    const char *prog, const struct opt *w, struct buf *out); /* for each option */
+	void (*tail)(const char *prog, struct buf *out);
+};
+
+/* The program's name as that of a function. */
 static void
-complete_zsh(const char *prog, const struct opt_group *g, size_t n_group, struct buf *out)
+put_function(const char *prog, struct buf *out)
+{
+	buf_char(out, '_');
+	for (; *prog != '\0'; prog++)
+		buf_char(out, *prog == '-' ? '_' : *prog);
+}
+
+static void
+bash_head(const char *prog, struct buf *out)
+{
+	put_function(prog, out);
+	buf_str(out,
+	    "() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+	    "\tcase $prev in\n");
+}
+
+static void
+bash_words(const char *prog, const struct opt *w, struct buf *out)
+{
+	(void)prog;
+	buf_fmt(out, "\t--%s) COMPREPLY=($(compgen -W '", w->name);
+	put_of(out, w->of);
+	buf_str(out, "' -- \"$cur\")); return;;\n");
+}
+
+static void
+bash_middle(const char *prog, struct buf *out)
+{
+	(void)prog;
+	buf_str(out, "\tesac\n\tcase $cur in\n\t-*) COMPREPLY=($(compgen -W '");
+}
+
+static void
+bash_option(const char *prog, const struct opt *w, struct buf *out)
+{
+	(void)prog;
+	buf_fmt(out, "--%s ", w->name);
+}
+
+static void
+bash_tail(const char *prog, struct buf *out)
+{
+	buf_str(out, "' -- \"$cur\"));;\n\t*) COMPREPLY=($(compgen -f -- \"$cur\"));;\n\tesac\n}\n"
+		     "complete -o filenames -F ");
+	put_function(prog, out);
+	buf_fmt(out, " %s\n", prog);
+}
+
+static void
+zsh_head(const char *prog, struct buf *out)
 {
 	buf_fmt(out, "#compdef %s\n_arguments -s -S \\\n", prog);
-	for (size_t i = 0; i < n_group; i++) {
-		for (const struct opt *w = g[i].opts->table; w->name != NULL; w++) {
-			buf_fmt(out, "\t'--%s%s[", w->name,
-			    w->arg == NULL         ? ""
-			    : w->type == OPT_MAYBE ? "=-"
-						   : "=");
-			put_quoted(out, w->help, "[]:\\");
-			buf_char(out, ']');
-			if (w->arg != NULL) {
-				buf_fmt(out, "%s%s:", w->type == OPT_MAYBE ? "::" : ":", w->arg);
-				if (w->of != NULL) {
-					buf_char(out, '(');
-					for (const char *p = w->of; *p != '\0'; p++)
-						buf_char(out, *p == '|' ? ' ' : *p);
-					buf_char(out, ')');
-				} else if (w->type == OPT_PATH) {
-					buf_str(out, "_files");
-				}
-			}
-			buf_str(out, "' \\\n");
-		}
+}
+
+static void
+zsh_option(const char *prog, const struct opt *w, struct buf *out)
+{
+	(void)prog;
+	buf_fmt(out, "\t'--%s%s[", w->name,
+	    w->arg == NULL         ? ""
+	    : w->type == OPT_MAYBE ? "=-"
+				   : "=");
+	put_quoted(out, w->help, "[]:\\");
+	buf_char(out, ']');
+	if (w->arg != NULL)
+		buf_fmt(out, "%s%s:", w->type == OPT_MAYBE ? "::" : ":", w->arg);
+	if (w->of != NULL) {
+		buf_char(out, '(');
+		put_of(out, w->of);
+		buf_char(out, ')');
+	} else if (w->type == OPT_PATH) {
+		buf_str(out, "_files");
 	}
+	buf_str(out, "' \\\n");
+}
+
+static void
+zsh_tail(const char *prog, struct buf *out)
+{
+	(void)prog;
 	buf_str(out, "\t'*:file:_files'\n");
 }
 
 static void
-complete_fish(const char *prog, const struct opt_group *g, size_t n_group, struct buf *out)
+fish_option(const char *prog, const struct opt *w, struct buf *out)
 {
-	for (size_t i = 0; i < n_group; i++) {
-		for (const struct opt *w = g[i].opts->table; w->name != NULL; w++) {
-			buf_fmt(out, "complete -c %s -l %s", prog, w->name);
-			if (w->letter != 0)
-				buf_fmt(out, " -s %c", w->letter);
-			if (w->of != NULL && w->type != OPT_MAYBE) {
-				buf_str(out, " -x -a '");
-				for (const char *p = w->of; *p != '\0'; p++)
-					buf_char(out, *p == '|' ? ' ' : *p);
-				buf_char(out, '\'');
-			} else if (w->type == OPT_PATH) {
-				buf_str(out, " -r");
-			} else if (w->arg != NULL && w->type != OPT_MAYBE) {
-				buf_str(out, " -x");
-			}
-			buf_str(out, " -d '");
-			put_quoted(out, w->help, "");
-			buf_str(out, "'\n");
-		}
+	buf_fmt(out, "complete -c %s -l %s", prog, w->name);
+	if (w->letter != 0)
+		buf_fmt(out, " -s %c", w->letter);
+	if (has_words(w)) {
+		buf_str(out, " -x -a '");
+		put_of(out, w->of);
+		buf_char(out, '\'');
+	} else if (w->arg != NULL && w->type != OPT_MAYBE) {
+		buf_str(out, w->type == OPT_PATH ? " -r" : " -x");
 	}
+	buf_str(out, " -d '");
+	put_quoted(out, w->help, "");
+	buf_str(out, "'\n");
+}
+
+static const struct shell shells[] = {
+	{ "bash", bash_head, bash_words, bash_middle, bash_option, bash_tail },
+	{ "zsh", zsh_head, NULL, NULL, zsh_option, zsh_tail },
+	{ "fish", NULL, NULL, NULL, fish_option, NULL },
+};
+
+static void
+for_each(void (*put)(const char *prog, const struct opt *w, struct buf *out), bool words,
+    const char *prog, const struct opt_group *g, struct buf *out)
+{
+	for (const struct opt *w = g->opts->table; put != NULL && w->name != NULL; w++)
+		if (!words || has_words(w))
+			put(prog, w, out);
+}
+
+static void
+part(void (*put)(const char *prog, struct buf *out), const char *prog, struct buf *out)
+{
+	if (put != NULL)
+		put(prog, out);
 }
 
 void
 opts_complete(
     const char *shell, const char *prog, const struct opt_group *g, size_t n_group, struct buf *out)
 {
-	if (strcmp(shell, "zsh") == 0)
-		complete_zsh(prog, g, n_group, out);
-	else if (strcmp(shell, "fish") == 0)
-		complete_fish(prog, g, n_group, out);
-	else
-		complete_bash(prog, g, n_group, out);
+	const struct shell *s = &shells[0];
+
+	for (size_t i = 0; i < sizeof(shells) / sizeof(shells[0]); i++)
+		if (strcmp(shells[i].name, shell) == 0)
+			s = &shells[i];
+	part(s->head, prog, out);
+	for (size_t i = 0; i < n_group; i++)
+		for_each(s->words, true, prog, &g[i], out);
+	part(s->middle, prog, out);
+	for (size_t i = 0; i < n_group; i++)
+		for_each(s->option, false, prog, &g[i], out);
+	part(s->tail, prog, out);
 }
