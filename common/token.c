@@ -1,15 +1,24 @@
 /* token.c - one pass: a table of 256 byte classes for ASCII, code points for the rest.
  *
- *   white space -> notes line and paragraph starts
- *   letter      -> word()    word, then inner apostrophes, full stops, possessive
+ *   plain words -> plain_run()  ASCII words of up to 15 letters and marks between them, where the machine
+ *                               has SSE2: without a loop or a jump for each letter
+ *   white space -> space()      notes line and paragraph starts
+ *   letter      -> word()       then inner apostrophes, full stops, possessive
  *   digit       -> number()
- *   other       -> one PUNCT
+ *   other       -> punct()
+ *
+ * plain_run() only does what the others would do with the same bytes; -DNTAG_SCALAR leaves it out.
  */
 #include "token.h"
 
 #include "ascii.h"
 #include "uniclass.h"
 #include "utf8.h"
+
+#if defined(__SSE2__) && defined(__x86_64__) && !defined(NTAG_SCALAR)
+#include <emmintrin.h>
+#define PLAIN_RUN
+#endif
 
 /* Classes of bytes. UPPER is the bit that sets upper and lower case letters apart, so that
  * c | (class & UPPER) is c in lower case. */
@@ -47,7 +56,6 @@ enum { ZWNJ = 0x200C, ZWJ = 0x200D, SOFT_HYPHEN = 0xAD, CURLY_APOSTROPHE = 0x201
 struct scan {
 	const unsigned char *p; /* the text */
 	uint32_t n, at;
-	uint32_t hash;  /* of the token so far */
 	unsigned seen;  /* classes in the token so far */
 	unsigned flags; /* TOKEN_SPACE, TOKEN_LINE, TOKEN_PARA of the next token */
 	struct token *out;
@@ -95,19 +103,8 @@ glyph_at(const struct scan *s, uint32_t at)
 static void
 take(struct scan *s, struct glyph g)
 {
-	if (g.cp < 0x80)
-		s->hash = uni_hash_step(s->hash, ascii_fold((unsigned char)g.cp));
-	else
-		s->hash = uni_hash_cp(s->hash, g.cp);
 	s->seen |= g.class;
 	s->at += g.len;
-}
-
-static void
-begin(struct scan *s)
-{
-	s->hash = UNI_HASH_START;
-	s->seen = 0;
 }
 
 /* At least two letters in [start, at), known to hold none in lower case. */
@@ -137,7 +134,7 @@ emit(struct scan *s, uint32_t start, enum token_kind kind, unsigned flags)
 	t = s->out + s->n_out++;
 	t->start = start;
 	t->len = s->at - start;
-	t->hash = s->hash;
+	t->hash = uni_hash((struct span){ (const char *)s->p + start, s->at - start });
 	t->kind = (uint8_t)kind;
 	t->flags = (uint8_t)(flags | s->flags);
 	t->first = s->p[start];
@@ -205,17 +202,12 @@ static void
 word_run(struct scan *s)
 {
 	do {
-		uint32_t at = s->at, hash = s->hash;
-		unsigned seen = s->seen, class;
+		unsigned class;
 
-		while (at < s->n && ((class = class_of[s->p[at]]) & WORDLY) != 0) {
-			hash = uni_hash_step(hash, (unsigned char)(s->p[at] | (class & UPPER)));
-			seen |= class;
-			at++;
+		while (s->at < s->n && ((class = class_of[s->p[s->at]]) & WORDLY) != 0) {
+			s->seen |= class;
+			s->at++;
 		}
-		s->at = at;
-		s->hash = hash;
-		s->seen = seen;
 	} while (s->at < s->n && class_of[s->p[s->at]] == HIGH && word_wide(s));
 }
 
@@ -251,7 +243,7 @@ possessive(struct scan *s)
 
 	if (len == 0 || !is_possessive(s, start, len))
 		return;
-	begin(s);
+	s->seen = 0;
 	take(s, (struct glyph){ '\'', len, 0 });
 	g = glyph_at(s, s->at);
 	take(s, g);
@@ -310,7 +302,7 @@ word(struct scan *s, unsigned first_class)
 {
 	uint32_t start = s->at, end = 0;
 
-	begin(s);
+	s->seen = 0;
 	do
 		word_run(s);
 	while (inner_apostrophe(s));
@@ -328,7 +320,7 @@ number(struct scan *s)
 {
 	uint32_t start = s->at;
 
-	begin(s);
+	s->seen = 0;
 	for (struct glyph g = glyph_at(s, start); (g.class & DIGIT) != 0; g = glyph_at(s, s->at)) {
 		struct glyph next;
 
@@ -347,10 +339,115 @@ punct(struct scan *s, struct glyph g)
 {
 	uint32_t start = s->at;
 
-	begin(s);
+	s->seen = 0;
 	take(s, g);
 	emit(s, start, TOKEN_PUNCT, 0);
 }
+
+#ifdef PLAIN_RUN
+
+enum { LOAD = 16 };
+
+/* Bit i of each: byte i of a load is such a character. */
+struct masks {
+	unsigned upper, digit, word; /* word: letter or digit */
+};
+
+/* All ones in each byte of v that is in [low, high], both ASCII. */
+static __m128i
+in_range(__m128i v, char low, char high)
+{
+	return _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(low - 1))),
+	    _mm_cmpgt_epi8(_mm_set1_epi8((char)(high + 1)), v));
+}
+
+/* uni_hash() of the first len bytes of v, in lower case, 1 to 15 of them. */
+static uint32_t
+hash_plain(__m128i v, unsigned len)
+{
+	static const unsigned char keep[2 * LOAD] = { ROW16(0xFF) };
+	uint64_t one, two;
+
+	v = _mm_and_si128(v, _mm_loadu_si128((const __m128i *)(const void *)(keep + LOAD - len)));
+	one = uni_hash_piece(UNI_HASH_START, (uint64_t)_mm_cvtsi128_si64(v));
+	two = uni_hash_piece(one, (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
+	return uni_hash_end(len > 8 ? two : one, len);
+}
+
+/* A word of ASCII letters and digits at p, of which LOAD bytes can be read: fills in all but start and
+ * the flags of what is before it. False if it is longer, or if what is behind it may go on with it. */
+static bool
+plain_word(const unsigned char *p, struct token *t)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i upper = in_range(v, 'A', 'Z'), digit = in_range(v, '0', '9');
+	__m128i lower = _mm_or_si128(v, _mm_and_si128(upper, _mm_set1_epi8(UPPER)));
+	__m128i word = _mm_or_si128(in_range(lower, 'a', 'z'), digit);
+	unsigned len = (unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(word));
+	unsigned all = (1U << len) - 1, caps = (unsigned)_mm_movemask_epi8(upper) & all,
+		 digits = (unsigned)_mm_movemask_epi8(digit) & all;
+
+	if (len == LOAD || p[len] >= 0x80 || p[len] == '\'' || (p[len] == '.' && len == 1))
+		return false;
+	t->len = len;
+	t->hash = hash_plain(lower, len);
+	t->kind = TOKEN_WORD;
+	t->flags = (uint8_t)((caps & 1 ? TOKEN_UPPER : 0) | (digits != 0 ? TOKEN_DIGIT : 0) |
+			     ((caps | digits) == all && (caps & (caps - 1)) != 0 ? TOKEN_CAPS : 0));
+	t->first = p[0];
+	return true;
+}
+
+static void
+plain_punct(unsigned char c, struct token *t)
+{
+	t->len = 1;
+	t->hash = uni_hash_end(uni_hash_piece(UNI_HASH_START, c), 1);
+	t->kind = TOKEN_PUNCT;
+	t->flags = 0;
+	t->first = c;
+}
+
+/* Past plain words, ASCII marks and blanks from at on, up to anything else. */
+static void
+plain_run(struct scan *s)
+{
+	uint32_t at = s->at;
+	unsigned flags = s->flags;
+	struct token *t = s->out + s->n_out, *end = s->out + s->cap;
+
+	while (s->n - at > LOAD && t < end) {
+		unsigned char c = s->p[at];
+
+		if (c == ' ') {
+			flags |= TOKEN_SPACE;
+			at++;
+			continue;
+		}
+		if (class_of[c] == PUNCT)
+			plain_punct(c, t);
+		else if ((class_of[c] & LETTER) == 0 || !plain_word(s->p + at, t))
+			break;
+		t->start = at;
+		t->flags |= (uint8_t)flags;
+		flags = 0;
+		at += t->len;
+		t++;
+	}
+	s->at = at;
+	s->flags = flags;
+	s->n_out = (size_t)(t - s->out);
+}
+
+#else
+
+static void
+plain_run(struct scan *s)
+{
+	(void)s;
+}
+
+#endif
 
 struct tokens
 token_scan(struct span text, struct arena *a)
@@ -361,7 +458,7 @@ token_scan(struct span text, struct arena *a)
 	s.cap = text.n / 5 + 16;
 	s.out = arena_raw(a, s.cap, sizeof(*s.out));
 	s.flags = TOKEN_SPACE | TOKEN_LINE | TOKEN_PARA;
-	while (s.at < s.n) {
+	for (plain_run(&s); s.at < s.n; plain_run(&s)) {
 		struct glyph g = glyph_at(&s, s.at);
 
 		if ((g.class & CHARACTER) != 0)

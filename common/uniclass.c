@@ -1,11 +1,6 @@
-/* uniclass.c - properties by a two-stage table (made by gen/uniclass.c), and the hash of words.
- *
- * The hash is FNV-1a of 32 bits over the bytes of uni_folded(): one multiplication a byte, so
- * that token_scan() carries it along while it looks for the end of the word.
- */
+/* uniclass.c - properties by a two-stage table (made by gen/uniclass.c), and the hash of words. */
 #include "uniclass.h"
 
-#include "ascii.h"
 #include "utf8.h"
 
 struct kind {
@@ -18,6 +13,8 @@ enum { UNI_ZERO = 128 }; /* no column on a terminal; gen/uniclass.c */
 #include "uniclass.inc"
 
 enum { CURLY_APOSTROPHE = 0x2019, SOFT_HYPHEN = 0xAD, CP_END = 0x110000 };
+
+#define ONES 0x0101010101010101U /* a 1 in each byte */
 
 static struct kind
 kind_of(uint32_t cp)
@@ -58,33 +55,79 @@ folded(uint32_t cp, char out[UTF8_MAX])
 	return utf8_encode(cp == CURLY_APOSTROPHE ? '\'' : uni_fold(cp), out);
 }
 
-uint32_t
-uni_hash_cp(uint32_t hash, uint32_t cp)
+/* n bytes at p, 1 to 8, the first the lowest; the rest zero. Two reads that overlap, no loop. */
+static uint64_t
+load_piece(const unsigned char *p, size_t n)
 {
-	char out[UTF8_MAX];
-	size_t n = folded(cp, out);
+	uint64_t piece = 0;
+	uint32_t low, high;
 
-	for (size_t i = 0; i < n; i++)
-		hash = uni_hash_step(hash, (unsigned char)out[i]);
-	return hash;
+	if (n == 8) {
+		memcpy(&piece, p, 8);
+	} else if (n >= 4) {
+		memcpy(&low, p, 4);
+		memcpy(&high, p + n - 4, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+		low = __builtin_bswap32(low);
+		high = __builtin_bswap32(high);
+#endif
+		return low | (uint64_t)high << 8 * (n - 4);
+	} else {
+		return p[0] | (uint64_t)p[n / 2] << 8 * (n / 2) | (uint64_t)p[n - 1] << 8 * (n - 1);
+	}
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	piece = __builtin_bswap64(piece);
+#endif
+	return piece;
+}
+
+/* Eight ASCII bytes in lower case: the sums carry into bit 7 from 'A' and from behind 'Z' on. */
+static uint64_t
+fold_piece(uint64_t piece)
+{
+	uint64_t from_a = piece + (0x80 - 'A') * ONES, behind_z = piece + (0x80 - 'Z' - 1) * ONES;
+
+	return piece | (from_a & ~behind_z & 0x80 * ONES) >> 2;
+}
+
+static uint32_t
+hash_wide(struct span s)
+{
+	uint64_t hash = UNI_HASH_START, piece = 0;
+	size_t n = 0, len;
+
+	for (size_t i = 0; i < s.n; i += len) {
+		char out[UTF8_MAX];
+		size_t bytes = folded(utf8_next(span_cut(s, i, s.n), &len), out);
+
+		for (size_t k = 0; k < bytes; k++) {
+			piece |= (uint64_t)(unsigned char)out[k] << n % 8 * 8;
+			n++;
+			if (n % 8 == 0) {
+				hash = uni_hash_piece(hash, piece);
+				piece = 0;
+			}
+		}
+	}
+	if (n % 8 != 0)
+		hash = uni_hash_piece(hash, piece);
+	return uni_hash_end(hash, n);
 }
 
 uint32_t
 uni_hash(struct span s)
 {
-	uint32_t hash = UNI_HASH_START;
-	size_t i = 0, len = 1;
+	uint64_t hash = UNI_HASH_START;
 
-	for (; i < s.n; i += len) {
-		unsigned char c = (unsigned char)s.p[i];
+	for (size_t i = 0; i < s.n; i += 8) {
+		size_t left = s.n - i;
+		uint64_t piece = load_piece((const unsigned char *)s.p + i, left < 8 ? left : 8);
 
-		len = 1;
-		if (c < 0x80)
-			hash = uni_hash_step(hash, ascii_fold(c));
-		else
-			hash = uni_hash_cp(hash, utf8_next(span_cut(s, i, s.n), &len));
+		if ((piece & 0x80 * ONES) != 0)
+			return hash_wide(s);
+		hash = uni_hash_piece(hash, fold_piece(piece));
 	}
-	return hash;
+	return uni_hash_end(hash, s.n);
 }
 
 size_t
