@@ -181,23 +181,15 @@ step_line(struct cut *c, size_t at)
 	return at + 1;
 }
 
-/* "… at night Image: Anna Wood": the credit of a picture stands for itself. */
 static size_t
 step_colon(struct cut *c, size_t at)
 {
-	size_t i = at, len;
+	struct colon found;
+	size_t next = sentence_colon(c, at, &found);
 
-	while (i > c->start && at - i < WORD_LOOK && ascii_lower((unsigned char)c->text.p[i - 1]))
-		i--;
-	if (i - c->start < 2 || !ascii_upper((unsigned char)c->text.p[i - 1]) ||
-	    c->text.p[i - 2] != ' ')
-		return at + 1;
-	i--;
-	if (sentence_word(c->text, i, at) & WORD_CREDIT &&
-	    sentence_mark_before(c->text, i - 1, &len) &
-		(MARK_LOWER | MARK_UPPER | MARK_DIGIT | MARK_CLOSE))
-		put(c, i, i);
-	return at + 1;
+	for (size_t i = 0; i < found.n; i++)
+		put(c, found.gap[i].end, found.gap[i].next);
+	return next;
 }
 
 static size_t

@@ -116,6 +116,22 @@ bool sentence_stop(struct cut *c, size_t at, struct stop *s);
 /* Behind the "1.3" of a caption ("Figure 1.3 The map") whose full stop is at byte at; 0 if it is none. */
 size_t sentence_caption(const struct cut *c, size_t at);
 
+/* The sentence ends before end, the next begins at next. */
+struct gap {
+	size_t end, next;
+};
+
+struct colon {
+	struct gap gap[2];
+	size_t n;
+};
+
+/* Gaps that the colon at byte at gives away, in order; returns where to go on. */
+size_t sentence_colon(const struct cut *c, size_t at, struct colon *out);
+
+/* Bytes of a face like :-) or ;) at byte i, 0 if there is none. */
+size_t sentence_face(const struct cut *c, size_t i);
+
 /* Does a sentence end at this stop? */
 bool sentence_rule(struct cut *c, const struct stop *s);
 

@@ -179,10 +179,10 @@ is_word(struct span w)
 static bool
 rule_lower(struct cut *c, const struct stop *s, struct span w)
 {
-	bool starts = (s->then_classes & WORD_FUNCTION) != 0;
+	bool starts = (s->then_classes & WORD_FUNCTION) != 0 && !s->glued;
 
-	if (s->quoted || s->bracketed || s->opens || s->dashed || s->glued ||
-	    s->kind == STOP_ELLIPSIS || s->classes & WORD_ABBREV || !is_word(w))
+	if (s->quoted || s->bracketed || s->opens || s->dashed || s->kind == STOP_ELLIPSIS ||
+	    s->classes & WORD_ABBREV || !is_word(w))
 		return false;
 	if (s->kind == STOP_DOT)
 		return w.n > 1 && (is_informal(c) || (w.n > 3 && starts));
@@ -230,8 +230,6 @@ rule_ask(const struct cut *c, const struct stop *s)
 {
 	if (s->at > c->start && (c->text.p[s->at - 1] == '(' || c->text.p[s->at - 1] == '['))
 		return false;
-	if (s->quoted && is_upper_at(c, s->letter) && is_speech(c, s))
-		return false;
 	return !(s->bang && sentence_word(c->text, s->word, s->at) & WORD_BANG) ||
 	       s->follow == FOLLOW_STARTER;
 }
@@ -245,7 +243,7 @@ rule_ellipsis(const struct cut *c, const struct stop *s)
 	return s->opens || s->then != s->letter + 1 || c->text.p[s->letter] != 'I';
 }
 
-/* "… again” (Smith 55).": a reference behind the quotation ends the sentence. */
+/* "… again” (Smith 55).", "Viva Maria! (1965), …": what stands in the bracket belongs to the sentence. */
 static bool
 is_reference(const struct cut *c, const struct stop *s)
 {
@@ -255,9 +253,10 @@ is_reference(const struct cut *c, const struct stop *s)
 	if (p[s->next] != '(')
 		return false;
 	end = memchr(p + s->next, ')', most);
-	if (end == NULL || end + 1 >= p + c->end)
-		return false;
-	return end[1] == '.' || end[1] == ',' || end[1] == ';';
+	if (end == NULL || end + 2 >= p + c->end)
+		return end != NULL && end + 2 == p + c->end && s->quoted;
+	return end[1] == '.' || end[1] == ',' || end[1] == ';' ||
+	       (s->kind == STOP_ASK && end[1] == ' ' && ascii_lower((unsigned char)end[2]));
 }
 
 /* Where the outermost open bracket closes, looked for from byte at on; SIZE_MAX: not soon. */
@@ -291,13 +290,13 @@ is_bracketed(struct cut *c, const struct stop *s)
 	return n->close != SIZE_MAX && n->close >= s->close;
 }
 
-/* A name behind a quotation that fills a paragraph: "… game." - Anna Wood */
+/* A name at the end of the paragraph: "… a long game." - Anna Wood */
 static bool
 is_signed(const struct cut *c, const struct stop *s)
 {
 	size_t len;
 
-	return s->quoted && sentence_mark(c->text, s->next, &len) & MARK_DASH &&
+	return sentence_mark(c->text, s->next, &len) & MARK_DASH && is_upper_at(c, s->letter) &&
 	       c->end - s->next < LOOK_WORD &&
 	       memchr(c->text.p + s->next, '.', c->end - s->next) == NULL;
 }
@@ -313,6 +312,8 @@ by_kind(struct cut *c, const struct stop *s)
 		return rule_lower(c, s, w);
 	if (s->kind == STOP_DOT)
 		return rule_dot(c, s, w);
+	if (s->quoted && is_upper_at(c, s->letter) && is_speech(c, s))
+		return false;
 	return s->kind == STOP_ASK ? rule_ask(c, s) : rule_ellipsis(c, s);
 }
 

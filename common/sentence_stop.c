@@ -46,9 +46,7 @@ past_blank(const struct cut *c, size_t i, bool ask)
 	if (i + 1 >= c->end || c->text.p[i] != ' ')
 		return i;
 	mark = mark_at(c, i + 1, &len);
-	if ((mark & MARK_STOP) == 0 || ask != ((mark & MARK_ASK) != 0))
-		return i;
-	return mark_at(c, i + 1 + len, &len) & MARK_STOP ? i : i + 1;
+	return mark & MARK_STOP && ask == ((mark & MARK_ASK) != 0) ? i + 1 : i;
 }
 
 static void
@@ -105,9 +103,8 @@ closes(const struct cut *c, size_t i, unsigned mark)
 	return i + 1 >= c->end || mark_at(c, i + 1, &len) & (MARK_SPACE | MARK_CLOSE | MARK_COMMA);
 }
 
-/* ":-)" and its like at i: their length, else 0. */
-static size_t
-smiley(const struct cut *c, size_t i)
+size_t
+sentence_face(const struct cut *c, size_t i)
 {
 	const char *p = c->text.p;
 	size_t n = 1;
@@ -131,19 +128,22 @@ take_closers(const struct cut *c, struct stop *s)
 		mark = mark_at(c, i, &len);
 	}
 	s->close = i;
-	if (i + 2 < c->end && c->text.p[i] == ' ' && smiley(c, i + 1) > 0)
-		s->close = i + 1 + smiley(c, i + 1);
+	if (i + 2 < c->end && c->text.p[i] == ' ' && sentence_face(c, i + 1) > 0)
+		s->close = i + 1 + sentence_face(c, i + 1);
 }
 
-/* Behind "[22]" or "[citation needed]" at i; i if there is none. */
+/* Behind "[22]", "[...]" or "[citation needed]" at i; i if there is none. */
 static size_t
 skip_note(const struct cut *c, size_t i)
 {
 	size_t end = i + 1;
 	bool words = is_lower(c, i + 1);
+	struct span rest = span_cut(c->text, i, c->end);
 
 	if (i >= c->end || c->text.p[i] != '[')
 		return i;
+	if (span_starts(rest, SPAN("[...]")) || span_starts(rest, SPAN("[…]")))
+		return i + 5;
 	while (end < c->end && end - i < NOTE_MAX &&
 	       (words ? is_lower(c, end) || c->text.p[end] == ' ' : is_digit(c, end)))
 		end++;
@@ -212,6 +212,20 @@ all_digits(struct span w)
 	return w.n > 0;
 }
 
+/* "really?thanks": a word of letters on either side, so no address. */
+static bool
+is_run_on(const struct cut *c, const struct stop *s, struct span word)
+{
+	size_t i = s->close, len;
+
+	while (is_lower(c, i) && i - s->close < LOOK_WORD)
+		i++;
+	if (s->kind != STOP_ASK || i - s->close < 3 || i >= c->end || c->text.p[i] != ' ')
+		return false;
+	return all_lower(word) &&
+	       (s->word == c->start || sentence_mark_before(c->text, s->word, &len) & MARK_SPACE);
+}
+
 /* "the end.The next": a missing blank, and no name of a host or a file. */
 static bool
 is_glued(const struct cut *c, const struct stop *s)
@@ -220,7 +234,9 @@ is_glued(const struct cut *c, const struct stop *s)
 	size_t i = s->close, end;
 	bool starter;
 
-	if (!is_upper(c, i) || !is_lower(c, i + 1) || memchr(word.p, '@', word.n) != NULL)
+	if (!is_upper(c, i) || !is_lower(c, i + 1))
+		return is_run_on(c, s, word);
+	if (memchr(word.p, '@', word.n) != NULL)
 		return false;
 	if (s->word > c->start && t.p[s->word - 1] == '/')
 		return false;
