@@ -76,12 +76,45 @@ find_block(const struct record *r, uint32_t cp)
 	return low;
 }
 
+/* Bytes of p that begin a code point, one bit each at the bottom of its byte. */
+static uint64_t
+beginnings(const char *p)
+{
+	const uint64_t low = 0x0101010101010101U;
+	uint64_t word;
+
+	memcpy(&word, p, sizeof(word));
+	return (~(word >> 7) | word >> 6) & low; /* not 10xxxxxx */
+}
+
+/* Where the code point begins that *n others, counted from byte at, stand before; the end of s if there are
+ * too few. *n receives how many are missing. */
+static size_t
+skip_characters(struct span s, size_t at, uint32_t *n)
+{
+	while (s.n - at >= 8) {
+		uint32_t eight = (uint32_t)(beginnings(s.p + at) * 0x0101010101010101U >> 56);
+
+		if (eight > *n)
+			break;
+		*n -= eight;
+		at += 8;
+	}
+	for (; at < s.n; at++) {
+		bool begins = ((unsigned char)s.p[at] & 0xC0) != 0x80;
+
+		if (begins && *n == 0)
+			break;
+		*n -= begins;
+	}
+	return at;
+}
+
 uint32_t
 record_byte(struct record *r, uint64_t cp)
 {
-	const char *p = r->text.p;
-	size_t at;
-	uint32_t count;
+	size_t block, at;
+	uint32_t left;
 
 	if (cp > r->text.n)
 		return UINT32_MAX;
@@ -89,16 +122,10 @@ record_byte(struct record *r, uint64_t cp)
 		return (uint32_t)cp;
 	if (r->cp_index == NULL)
 		build_index(r);
-	at = find_block(r, (uint32_t)cp);
-	count = r->cp_index[at];
-	at *= CP_BLOCK;
-	while (at < r->text.n && ((unsigned char)p[at] & 0xC0) == 0x80)
-		at++; /* the rest of a character that begins in the block before */
-	for (; count < cp && at < r->text.n; count++)
-		do
-			at++;
-		while (at < r->text.n && ((unsigned char)p[at] & 0xC0) == 0x80);
-	return count == cp ? (uint32_t)at : UINT32_MAX;
+	block = find_block(r, (uint32_t)cp);
+	left = (uint32_t)cp - r->cp_index[block];
+	at = skip_characters(r->text, block * CP_BLOCK, &left);
+	return left == 0 ? (uint32_t)at : UINT32_MAX;
 }
 
 /* --- what filters read --- */

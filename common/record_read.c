@@ -423,7 +423,8 @@ key_of(struct span key)
 {
 	size_t i = 0;
 
-	while (i < N_KEY && !span_eq(key, key_name[i]))
+	while (i < N_KEY && !(key.n == key_name[i].n && *key.p == *key_name[i].p &&
+				memcmp(key.p, key_name[i].p, key.n) == 0))
 		i++;
 	return i;
 }
@@ -437,9 +438,9 @@ read_item_member(struct door *o, struct json *j, struct item *it)
 	json_key(j, &key);
 	skip_space(j);
 	json_value(j, &raw);
-	if (memchr(key.p, '\\', key.n) != NULL)
-		key = json_unescape(key, o->r->arena, NULL);
 	k = key_of(key);
+	if (k == N_KEY && memchr(key.p, '\\', key.n) != NULL)
+		k = key_of(json_unescape(key, o->r->arena, NULL));
 	if (k == N_KEY || json_type(raw) == JSON_NULL)
 		return true;
 	if ((it->seen & 1U << k) != 0)
@@ -489,24 +490,37 @@ item_string(struct door *o, const struct item *it, enum key k, struct span *out)
 	return true;
 }
 
-/* An offset: *at receives bytes, *cp code points. */
 static bool
-item_offset(struct door *o, const struct item *it, enum key k, uint32_t *at)
+is_whole(struct span raw)
+{
+	for (size_t i = 0; i < raw.n; i++)
+		if (!ascii_digit((unsigned char)raw.p[i]))
+			return false;
+	return true;
+}
+
+/* Why the value of k is no offset. Always false. */
+static bool
+refuse_offset(const struct door *o, const struct item *it, enum key k)
 {
 	struct span raw = it->raw[k];
-	uint64_t cp;
 
 	if (!has(it, k))
 		return refuse_item(o, it->at, "%s is missing", key_name[k].p);
 	if (json_type(raw) != JSON_NUMBER)
 		return refuse_key(o, it, k, "a whole number");
-	if (*raw.p == '-' || memchr(raw.p, '.', raw.n) != NULL ||
-	    memchr(raw.p, 'e', raw.n) != NULL || memchr(raw.p, 'E', raw.n) != NULL)
-		return refuse_item(o, it->at, "%s must be a whole number, not %.*s", key_name[k].p,
-		    shown(raw), raw.p);
-	if (!json_uint(raw, o->n_cp, &cp))
-		return refuse_item(
-		    o, it->at, "%s %.*s is outside the text", key_name[k].p, shown(raw), raw.p);
+	return refuse_item(o, it->at,
+	    is_whole(raw) ? "%s %.*s is outside the text" : "%s must be a whole number, not %.*s",
+	    key_name[k].p, shown(raw), raw.p);
+}
+
+static bool
+item_offset(struct door *o, const struct item *it, enum key k, uint32_t *at)
+{
+	uint64_t cp;
+
+	if (!has(it, k) || !json_uint(it->raw[k], o->n_cp, &cp))
+		return refuse_offset(o, it, k);
 	*at = record_byte(o->r, cp);
 	return true;
 }
@@ -699,7 +713,7 @@ read_index(struct door *o, struct json *j)
 
 	skip_space(j);
 	json_value(j, &raw);
-	if (json_type(raw) != JSON_NUMBER || memchr(raw.p, '.', raw.n) != NULL)
+	if (!is_whole(raw))
 		return refuse_item(o, raw.p, "must be a whole number");
 	if (!json_uint(raw, UINT32_MAX, &v) || v >= o->n_sents)
 		return refuse_item(o, raw.p, "%.*s is outside sents", shown(raw), raw.p);
