@@ -199,6 +199,17 @@ read_stages(struct plan *p, const struct node *root, const struct node *n)
 	}
 }
 
+/* Sentences are shown only where nothing else was asked for, as the filters do. */
+static unsigned
+layers_of(const struct plan *p)
+{
+	for (size_t i = p->n_stage; i > 0; i--)
+		if (p->stage[i - 1].filter != NULL)
+			return p->stage[i - 1].filter->gives == F_SENTS ? F_SENTS
+									: ~(unsigned)F_SENTS;
+	return ~(unsigned)F_SENTS;
+}
+
 /* ---- input ---- */
 
 static enum input_format
@@ -440,6 +451,7 @@ plan_parse(struct plan *p, const char *path, struct span text, const struct plan
 	params_read(&p->params, schema_node(&f, "params"), &how->defines, &p->faults);
 	read_input(p, schema_node(&f, "input"));
 	read_stages(p, root, schema_node(&f, "stages"));
+	p->layers = layers_of(p);
 	read_outputs(p, schema_node(&f, "output"), how->run);
 	read_errors(p, schema_node(&f, "errors"));
 	read_run(p, schema_node(&f, "run"));

@@ -7,6 +7,7 @@
 #define NTAG_PLAN_H
 
 #include "fault.h"
+#include "inputs.h"
 #include "params.h"
 #include "run.h"
 #include "template.h"
@@ -18,7 +19,7 @@ struct stage {
 	const struct filter *filter; /* NULL: exec */
 	struct opts opts;            /* of the filter */
 	char **argv;                 /* of exec, ended by NULL */
-	void *model;                 /* of the filter, once check_models() has opened it */
+	void *model;                 /* of the filter, once check_world() has opened it */
 };
 
 struct source_spec {
@@ -47,14 +48,18 @@ struct plan {
 	VEC(struct source_spec) files; /* none: standard input, unless files_from is given */
 	const char *files_from;
 	struct at files_from_at;
+	bool newline_names; /* of files_from; check_world() looks */
 	enum input_format format;
 	size_t max_record;
+	struct names names;               /* operands, or what files gives: check_world() */
+	bool standard_input;              /* no files, no operands, no files_from */
 	struct output output[OUTPUT_MAX]; /* at least one */
 	size_t n_output;
 	const char *errors_to; /* or NULL */
 	struct at errors_at;
 	bool strict;
 	unsigned jobs;
+	unsigned layers; /* that tables and text show: what the last filter alone would */
 };
 
 /* What the command line adds. */

@@ -138,7 +138,7 @@ check_components(struct parser *p)
 		if (name.n == 0 || span_is(name, ".") || span_is(name, ".."))
 			complain(p, "has an empty name, . or .. behind a field");
 		if (name.n > TEMPLATE_NAME_MAX)
-			complain(p, "makes names of more than 250 bytes");
+			complain(p, "makes names of more than 240 bytes");
 		from = i + 1;
 	}
 	buf_free(&shape);

@@ -17,7 +17,7 @@
 
 enum {
 	TEMPLATE_VALUE_MAX = 100, /* bytes of one value */
-	TEMPLATE_NAME_MAX = 250,  /* bytes of a file name: NAME_MAX (255) less ".part" */
+	TEMPLATE_NAME_MAX = 240,  /* bytes of a file name: NAME_MAX (255) less what sinks.c adds */
 };
 
 struct template_part {
