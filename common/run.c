@@ -246,7 +246,8 @@ open_outputs(struct driver *d)
 	}
 	if (run->errors == NULL)
 		return true;
-	d->dead_fd = open(run->errors, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	d->dead_fd = open(run->errors,
+	    O_WRONLY | O_CREAT | O_CLOEXEC | (run->errors_append ? O_APPEND : O_TRUNC), 0666);
 	if (d->dead_fd < 0)
 		diag_warn(&d->diag, (struct where){ .file = run->errors },
 		    "cannot open for writing: %s", strerror(errno));

@@ -42,6 +42,7 @@ struct run {
 	void (*render)(const void *ctx, struct record *r, struct buf *out);
 	unsigned jobs;      /* 1 = no threads */
 	const char *errors; /* dead letters, or NULL */
+	bool errors_append; /* several processes add to that file: it is not emptied */
 	bool strict, quiet;
 	int stats; /* 0 none, 1 text, 2 json */
 	bool progress;
