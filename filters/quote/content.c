@@ -6,6 +6,7 @@
 enum {
 	ADJUNCTS_MAX = 8, /* times, places, addressees skipped behind one cue */
 	ADJUNCT_NODES = 16,
+	OBJECT_NODES = 24, /* from a naming verb to the first mark in its object */
 };
 
 static const struct node *
@@ -42,6 +43,14 @@ is_dash(const struct doc *d, uint32_t i)
 	return n->punct == '-' &&
 	       ((d->tokens->at[n->tok].flags & TOKEN_SPACE) != 0 || d->tokens->at[n->tok].len > 1 ||
 		   (i > 0 && n[-1].punct == '-'));
+}
+
+static bool
+ends_speech(const struct doc *d, uint32_t i)
+{
+	const struct stretch *s = &d->stretches.at[node(d, i)->stretch];
+
+	return s->last != 0 && s->last != '.' && s->last != ':' && s->last != ';';
 }
 
 uint32_t
@@ -97,7 +106,9 @@ adjunct_phrase(const struct doc *d, uint32_t i, uint32_t stop)
 		if (n->shape & SHAPE_QUOTE) {
 			const struct stretch *s = &d->stretches.at[n->stretch];
 
-			if (s->words > 4 || s->last != 0 || i + 1 == stop ||
+			bool named = i > from && (n[-1].shape & (SHAPE_POSS | SHAPE_UPPER)) != 0;
+
+			if (s->words > 4 || ((s->last != 0 || i + 1 == stop) && !named) ||
 			    (d->text.p[s->start] | 0x20) == d->text.p[s->start])
 				break;
 			noun = true;
@@ -169,7 +180,7 @@ adjunct(const struct doc *d, uint32_t i, uint32_t stop)
 	}
 	if ((n->cls & W_ADV) != 0 && (n->cls & (W_DET | W_PREP)) == 0)
 		return i + 1;
-	if ((n->cls & W_PREP) == 0 || i + 1 >= stop || is_word(d, i, "like"))
+	if ((n->cls & W_PREP) == 0 || i + 1 >= stop || is_word(d, i, "like") || is_word(d, i, "as"))
 		return i;
 	if ((node(d, i + 1)->cls & (W_PREP | W_AUX)) != 0)
 		return i;
@@ -211,6 +222,49 @@ addressee(const struct doc *d, uint32_t i, uint32_t stop)
 	return end;
 }
 
+/* "in 2016, the bank lost": an introduction, then a clause. */
+static bool
+comma_before_verb(const struct doc *d, struct extent e)
+{
+	for (uint32_t i = e.first; i < e.end; i++) {
+		if (is_punct(d, i, ','))
+			return true;
+		if (verb_finite(d, i, true))
+			return false;
+	}
+	return false;
+}
+
+/* Does a clause begin here: a noun phrase, then a finite verb that belongs to no relative or other clause inside? */
+static bool
+clause_follows(const struct doc *d, struct extent e)
+{
+	uint32_t need = 1;
+
+	if ((node(d, e.first)->cls & (W_PREP | W_SUB)) != 0 &&
+	    (node(d, e.first)->cls & W_WH) == 0 && !content_marked(d, e) &&
+	    !comma_before_verb(d, e))
+		return false;
+	for (uint32_t i = e.first; i < e.end; i++) {
+		const struct node *n = node(d, i);
+
+		if ((n->cls & (W_REL | W_THAT | W_SUB)) != 0 && i > e.first &&
+		    (n->cls & W_PREP) == 0)
+			need++;
+		if (!verb_finite(d, i, false) ||
+		    (i > e.first && (n->cls & W_AUX) == 0 && (n[-1].cls & W_AUX) != 0))
+			continue;
+		if ((n->shape & SHAPE_ED) != 0 && (n->cls & W_AUX) == 0 && i + 1 < e.end &&
+		    (i == e.first || is_word(d, i + 1, "by") || is_word(d, i + 1, "in")))
+			continue; /* a participle */
+		if (i > e.first && is_word(d, i - 1, "to"))
+			continue;
+		if (--need == 0)
+			return i > e.first;
+	}
+	return false;
+}
+
 static uint32_t
 right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_t stop)
 {
@@ -226,9 +280,7 @@ right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_
 	if ((n->cls & W_WH) != 0 || is_word(d, i, "if"))
 		return RIGHT_WH;
 	(void)s;
-	if (content_finite(d, rest, false))
-		return RIGHT_CLAUSE;
-	return RIGHT_LOOSE;
+	return clause_follows(d, rest) ? RIGHT_CLAUSE : RIGHT_LOOSE;
 }
 
 static struct behind
@@ -240,6 +292,12 @@ behind_punct(const struct doc *d, const struct sentence *s, uint32_t i, uint32_t
 		return (struct behind){ i + 1, RIGHT_QUOTE };
 	if (colon && i + 1 >= stop)
 		return (struct behind){ i, RIGHT_PARA };
+	for (uint32_t k = i; comma && k + 1 < stop && k - i < 2 * ADJUNCT_NODES; k++) {
+		if (verb_finite(d, k, true))
+			break; /* "told friends, in March and in May, that" */
+		if (is_punct(d, k, ',') && (node(d, k + 1)->cls & W_THAT) != 0)
+			return (struct behind){ k + 1, RIGHT_THAT };
+	}
 	if (colon)
 		return (struct behind){ i + 1, RIGHT_COLON };
 	return (struct behind){ i, RIGHT_COMMA };
@@ -273,14 +331,6 @@ content_behind(const struct doc *d, const struct sentence *s, const struct cue *
 	return (struct behind){ i, right_of_word(d, i, s, stop) };
 }
 
-static bool
-ends_speech(const struct doc *d, uint32_t i)
-{
-	const struct stretch *s = &d->stretches.at[node(d, i)->stretch];
-
-	return s->last != 0 && s->last != '.' && s->last != ':' && s->last != ';';
-}
-
 uint32_t
 content_before(const struct doc *d, uint32_t sent, uint32_t clause)
 {
@@ -302,6 +352,8 @@ content_before(const struct doc *d, uint32_t sent, uint32_t clause)
 		before = (struct extent){ s->first, i - 1 };
 		return content_finite(d, before, false) ? LEFT_CLAUSE : LEFT_FRAG;
 	}
+	if ((node(d, i - 1)->cls & W_REL) != 0 || is_word(d, i - 1, "what"))
+		return LEFT_REL;
 	while (i > s->first && (node(d, i - 1)->cls & (W_AND | W_BUT | W_ADV | W_TIME)) != 0)
 		i--;
 	return i == s->first ? LEFT_START : LEFT_MID;
@@ -343,9 +395,10 @@ subordinate(const struct doc *d, const struct sentence *s, uint32_t from)
 
 	if (from <= s->first)
 		return false;
-	if ((n->cls & W_SUB) != 0)
+	if ((n->cls & W_SUB) != 0 ||
+	    ((n->cls & (W_AND | W_BUT | W_ADV)) != 0 && (n[1].cls & (W_SUB | W_THAT)) != 0))
 		return true;
-	return (n->cls & W_CUE) != 0 && is_word(d, s->first, "Asked");
+	return (n->cls & W_CUE) != 0 && (n->shape & SHAPE_UPPER) != 0;
 }
 
 /* Behind the comma at i: a main clause of its own? */
@@ -363,6 +416,10 @@ content_right(const struct doc *d, const struct sentence *s, uint32_t from)
 {
 	uint32_t stop = sentence_words_end(d, s);
 	bool sub = subordinate(d, s, from);
+
+	if (is_quote(d, from) &&
+	    (ends_speech(d, from) || d->stretches.at[node(d, from)->stretch].last == '.'))
+		return (struct extent){ from, from + 1 };
 
 	for (uint32_t i = from + 1; i < stop; i++) {
 		const struct node *n = node(d, i);
@@ -384,17 +441,34 @@ struct extent
 content_object(const struct doc *d, const struct sentence *s, uint32_t from)
 {
 	struct extent e = content_right(d, s, from);
+	bool marked = is_quote(d, from), inner = false;
 
 	for (uint32_t i = from + 1; i < e.end; i++) {
-		bool conj = (node(d, i)->cls & (W_AND | W_BUT)) != 0;
+		const struct node *n = node(d, i);
 
-		if (!conj || !content_marked(d, (struct extent){ from, i }) ||
-		    !second_verb(d, i, e.end))
+		marked |= (n->shape & SHAPE_QUOTE) != 0;
+		inner |= (n->cls & (W_REL | W_THAT | W_WH | W_SUB)) != 0;
+		if (!marked && (is_punct(d, i, ',') || i - from > OBJECT_NODES))
+			return (struct extent){ from, from };
+		if (!marked)
 			continue;
-		e.end = is_punct(d, i - 1, ',') ? i - 1 : i;
-		break;
+		if ((n->cls & (W_AND | W_BUT)) != 0 ? second_verb(d, i, e.end)
+						    : !inner && verb_finite(d, i, true)) {
+			e.end = is_punct(d, i - 1, ',') ? i - 1 : i;
+			break;
+		}
+		if (is_quote(d, i) && ends_speech(d, i) && i + 1 < e.end && !is_quote(d, i + 1) &&
+		    (node(d, i + 1)->cls & W_AND) == 0) {
+			e.end = i + 1;
+			break;
+		}
+		if (is_punct(d, i, ',') && i + 1 < e.end && !is_quote(d, i + 1) &&
+		    (node(d, i + 1)->cls & (W_AND | W_DET)) == 0) {
+			e.end = i;
+			break;
+		}
 	}
-	return e;
+	return marked ? e : (struct extent){ from, from };
 }
 
 struct extent
@@ -425,6 +499,9 @@ content_left(const struct doc *d, uint32_t sent, uint32_t clause, uint32_t floor
 		return (struct extent){ clause - 1, clause };
 	if (end > first && (is_punct(d, end - 1, ',') || is_dash(d, end - 1)))
 		end--;
+	if (first + 1 < end && (node(d, first)->cls & (W_ADV | W_BUT | W_AND)) != 0 &&
+	    is_punct(d, first + 1, ','))
+		first += 2; /* "Still, ..." */
 	while (first < end &&
 	       ((node(d, first)->cls & (W_AND | W_BUT)) != 0 ||
 		   (node(d, first)->shape & (SHAPE_WORD | SHAPE_QUOTE)) == 0) &&

@@ -22,6 +22,7 @@ static const struct {
 	{ "acc", CUE_ACC },
 	{ "att", CUE_ATT },
 	{ "also", CUE_ALSO },
+	{ "mark", CUE_MARK },
 };
 
 static uint32_t
@@ -101,6 +102,7 @@ struct builder {
 	struct lexicon *lex, *words;
 	struct arena *a;
 	uint32_t row;
+	uint32_t mark; /* W_CUE or W_CUE_NOUN */
 };
 
 static void
@@ -110,7 +112,7 @@ add_form(struct builder *b, struct span phrase, uint32_t forms)
 	size_t n = blank == NULL ? phrase.n : (size_t)(blank - phrase.p);
 
 	lexicon_add(b->lex, phrase, (b->row + 1) | forms << ROW_BITS, true);
-	lexicon_add(b->words, span_cut(phrase, 0, n), W_CUE, true);
+	lexicon_add(b->words, span_cut(phrase, 0, n), b->mark, true);
 }
 
 static void
@@ -151,6 +153,7 @@ cues_load(struct cue_lexicon *c, struct lexicon *words, struct arena *a)
 
 		c->cls[i] = cues_class(table_cell(&t, i, COL_CLASS));
 		b.row = (uint32_t)i;
+		b.mark = c->cls[i] & (CUE_NOUN | CUE_ACC) ? W_CUE_NOUN : W_CUE;
 		b.lex = c->cls[i] & CUE_NOUN ? c->noun : c->verb;
 		if (c->cls[i] & CUE_NOUN)
 			add_noun(&b, lemma, forms);
@@ -203,6 +206,17 @@ verb_group(const struct doc *d, uint32_t first, uint32_t head)
 	return g;
 }
 
+/* "Asked whether ...", "when asked" */
+static bool
+participle_first(const struct doc *d, const struct group *g, const struct cue *c)
+{
+	const struct sentence *s = &d->sents.at[c->sent];
+
+	if (g->first == s->first)
+		return !s->soft;
+	return (d->nodes.at[g->first - 1].cls & W_SUB) != 0 && g->aux == 0;
+}
+
 /* Which mode a verb has by its form and what stands to its left; false: it cannot report. */
 static bool
 mode_of(const struct doc *d, const struct group *g, struct cue *c)
@@ -217,7 +231,7 @@ mode_of(const struct doc *d, const struct group *g, struct cue *c)
 		c->mode = MODE_INF;
 	else if (c->form & FORM_ING)
 		c->mode = g->aux & W_BE ? MODE_FINITE : MODE_ING;
-	else if ((g->aux & W_BE) != 0 && (c->form & FORM_PART) != 0)
+	else if ((c->form & FORM_PART) != 0 && ((g->aux & W_BE) != 0 || participle_first(d, g, c)))
 		c->mode = MODE_PASSIVE;
 	else if (poss && (c->form & (FORM_BASE | FORM_S)) != 0)
 		return false;
@@ -255,6 +269,9 @@ verb_cue(const struct doc *d, const struct sentence *s, struct cue *c)
 	if (c->head > s->first && (d->nodes.at[c->head - 1].cls & (W_DET | W_POSS)) != 0 &&
 	    (d->nodes.at[c->head - 1].cls & (W_INDEF | W_OBJ)) == 0)
 		return false;
+	if (c->head > s->first && d->nodes.at[c->head - 1].punct == '-' &&
+	    (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0)
+		return false; /* "so-called" */
 	g = verb_group(d, s->first, c->head);
 	c->nodes.first = g.first;
 	if (!mode_of(d, &g, c))
@@ -322,7 +339,8 @@ cues_find(const struct doc *d, const struct cue_lexicon *lex, struct cues *out)
 		for (uint32_t i = s->first; i < s->end; i++) {
 			struct cue c = { .sent = k, .head = i };
 
-			if ((d->nodes.at[i].cls & W_CUE) == 0 || !cue_at(d, lex, s, &c))
+			if ((d->nodes.at[i].cls & (W_CUE | W_CUE_NOUN)) == 0 ||
+			    !cue_at(d, lex, s, &c))
 				continue;
 			VEC_PUSH(d->arena, out, c);
 			i = c.nodes.end - 1;

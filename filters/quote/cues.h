@@ -21,6 +21,7 @@ enum cue_class {
 	CUE_NOUN = 1 << 8,
 	CUE_ACC = 1 << 9,
 	CUE_ATT = 1 << 10,
+	CUE_MARK = 1 << 12, /* as CUE_NAME, but the marked stretch may be all of the object */
 	CUE_ALSO = 1 << 11, /* base and -s form are nouns too: claims, states */
 	CUE_SPEECH = CUE_SAY | CUE_CLAUSE | CUE_THAT | CUE_ASK | CUE_TELL | CUE_QUOTE,
 };

@@ -16,7 +16,7 @@ static const struct word_bit order_name[] = { { "sv", ORDER_SV }, { "vs", ORDER_
 
 static const struct word_bit left_name[] = { { "start", LEFT_START }, { "quote", LEFT_QUOTE },
 	{ "soft", LEFT_SOFT }, { "clause", LEFT_CLAUSE }, { "frag", LEFT_FRAG },
-	{ "mid", LEFT_MID }, { NULL, 0 } };
+	{ "mid", LEFT_MID }, { "rel", LEFT_REL }, { NULL, 0 } };
 
 static const struct word_bit right_name[] = { { "end", RIGHT_END }, { "quote", RIGHT_QUOTE },
 	{ "para", RIGHT_PARA }, { "colon", RIGHT_COLON }, { "that", RIGHT_THAT },
@@ -25,10 +25,10 @@ static const struct word_bit right_name[] = { { "end", RIGHT_END }, { "quote", R
 
 static const struct word_bit take_name[] = { { "left", TAKE_LEFT }, { "right", TAKE_RIGHT },
 	{ "both", TAKE_LEFT | TAKE_RIGHT }, { "para", TAKE_PARA }, { "object", TAKE_OBJECT },
-	{ "clause", TAKE_CLAUSE }, { "none", 0 }, { NULL, 0 } };
+	{ "clause", TAKE_CLAUSE }, { "rel", TAKE_REL | TAKE_RIGHT }, { "none", 0 }, { NULL, 0 } };
 
 static const struct word_bit needs_name[] = { { "marks", NEEDS_MARKS },
-	{ "speaker", NEEDS_SPEAKER }, { NULL, 0 } };
+	{ "speaker", NEEDS_SPEAKER }, { "left-marks", NEEDS_LEFT_MARKS }, { NULL, 0 } };
 
 /* The bits of a cell "a,b,c"; of an empty one or "any" all. */
 static uint32_t
@@ -91,6 +91,8 @@ fits(const struct pattern *p, const struct setting *s)
 	if ((p->left & s->left) == 0 || (p->right & s->right) == 0)
 		return false;
 	if ((p->needs & NEEDS_MARKS) != 0 && !s->marks)
+		return false;
+	if ((p->needs & NEEDS_LEFT_MARKS) != 0 && !s->left_marks)
 		return false;
 	return (p->needs & NEEDS_SPEAKER) == 0 || s->speaker;
 }

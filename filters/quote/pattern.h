@@ -27,6 +27,7 @@ enum left {
 	LEFT_CLAUSE = 8, /* a finite clause and a comma */
 	LEFT_FRAG = 16,  /* part of a clause and a comma */
 	LEFT_MID = 32,   /* anything else */
+	LEFT_REL = 64,   /* which, what: "which critics say" */
 };
 
 /* What stands behind the cue, its addressee, time and place. */
@@ -50,12 +51,14 @@ enum take {
 	TAKE_RIGHT = 2,   /* the words to the right */
 	TAKE_PARA = 4,    /* the stretches that the next paragraphs open with */
 	TAKE_OBJECT = 8,  /* to the right, up to the end of the verb's objects */
+	TAKE_REL = 32,    /* the relative pronoun to the left */
 	TAKE_CLAUSE = 16, /* to the right, up to the verb that the whole is subject of */
 };
 
 enum needs {
 	NEEDS_MARKS = 1, /* part of what is reported is in marks */
 	NEEDS_SPEAKER = 2,
+	NEEDS_LEFT_MARKS = 4, /* a part to the left is in marks */
 };
 
 struct pattern {
@@ -73,8 +76,9 @@ struct patterns {
 /* How one cue stands. */
 struct setting {
 	uint32_t order, cls, left, right;
-	bool speaker; /* there is one */
-	bool marks;   /* a stretch stands to the right in the sentence */
+	bool speaker;    /* there is one */
+	bool marks;      /* a stretch stands to the right in the sentence */
+	bool left_marks; /* and to the left */
 };
 
 void patterns_load(struct patterns *p, struct arena *a);

@@ -82,12 +82,13 @@ shared_speaker(const struct job *j, const struct sentence *s, const struct cue *
 	const struct report *r = report_before(j, c->sent);
 	uint32_t v = c->nodes.first;
 
+	/* "with the western nations reiterating", "a report saying" */
+	if (v > s->first && c->mode == MODE_ING && (node(j, v - 1)->shape & SHAPE_WORD) != 0 &&
+	    (node(j, v - 1)->cls &
+		(W_PREP | W_SUB | W_AND | W_BUT | W_ADV | W_AUX | W_TIME | W_VERB | W_CUE)) == 0)
+		return speaker_left(j->d, s, v);
 	if (r != NULL && r->mode != MODE_ACC && r->mode != MODE_NOUN)
 		return r->speaker;
-	/* "with the western nations reiterating" */
-	if (v > s->first && c->mode == MODE_ING && (node(j, v - 1)->shape & SHAPE_WORD) != 0 &&
-	    (node(j, v - 1)->cls & (W_PREP | W_SUB | W_AND | W_BUT | W_ADV | W_AUX)) == 0)
-		return speaker_left(j->d, s, v);
 	return speaker_main(j->d, s, v);
 }
 
@@ -100,6 +101,10 @@ agrees(const struct job *j, const struct cue *c, struct extent left)
 
 	if (c->modal || c->nodes.first < c->head)
 		return true;
+	if (left.first > 0 && ((node(j, left.first - 1)->shape & SHAPE_QUOTE) != 0 ||
+				  (node(j, left.first - 1)->punct == ',' && left.first > 1 &&
+				      (node(j, left.first - 2)->shape & SHAPE_QUOTE) != 0)))
+		return true; /* “...,” the Saudis state */
 	if ((c->form & FORM_BASE) != 0 && (c->form & FORM_PAST) == 0)
 		return plural == 1 || (plural == -1 && (c->cls & CUE_ALSO) == 0);
 	if ((c->form & FORM_S) == 0 || (c->cls & CUE_ALSO) == 0)
@@ -210,6 +215,8 @@ take(const struct job *j, const struct sentence *s, const struct cue *c, const s
 {
 	uint32_t what = r->pattern->take, at = b->at;
 
+	if (what & TAKE_REL)
+		add_part(r, (struct extent){ r->clause - 1, r->clause });
 	if (what & TAKE_LEFT)
 		add_part(r, content_left(j->d, r->sent, r->clause, j->covered));
 	if ((what & TAKE_RIGHT) != 0 && (b->right & RIGHT_COMMA) != 0)
@@ -263,6 +270,8 @@ try_cue(const struct job *j, const struct cue *c, struct report *r)
 	set.right = b.right;
 	set.speaker = extent_some(r->speaker);
 	set.marks = content_marked(j->d, (struct extent){ b.at, s->end });
+	set.left_marks = content_marked(
+	    j->d, (struct extent){ s->first > j->covered ? s->first : j->covered, r->clause });
 	r->pattern = pattern_match(j->patterns, &set);
 	if (r->pattern == NULL)
 		return false;

@@ -46,7 +46,7 @@ verb_finite(const struct doc *d, uint32_t i, bool strict)
 		return true;
 	if (left->cls & (W_DET | W_POSS | W_PREP))
 		return false;
-	if (n->cls & (W_VERB | W_CUE))
+	if ((n->cls & (W_VERB | W_CUE)) != 0 && (n->cls & W_PREP) == 0)
 		return true;
 	if ((n->shape & SHAPE_S) == 0 || (n->cls & (W_NOMINAL | W_TIME | W_PREP | W_ADV)) != 0)
 		return false;
@@ -76,7 +76,7 @@ breaks_left(const struct doc *d, uint32_t i)
 		return false;
 	if (n->cls & (W_AUX | W_AUXED | W_THAT | W_REL | W_WH | W_BUT | W_SUB | W_NEG))
 		return true;
-	if ((n->cls & (W_VERB | W_CUE)) == 0)
+	if ((n->cls & (W_VERB | W_CUE)) == 0 || (n->cls & W_PREP) != 0)
 		return false;
 	return i == 0 || (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0;
 }
@@ -212,6 +212,16 @@ clause_begins(const struct doc *d, uint32_t first, uint32_t i)
 	       (left->cls & (W_AND | W_BUT | W_THAT | W_SUB | W_ADV | W_TIME)) != 0;
 }
 
+/* The opening bracket of the one that closes at node i, or i. */
+static uint32_t
+bracket_open(const struct doc *d, uint32_t first, uint32_t i)
+{
+	for (uint32_t k = i; k > first && i - k < 16; k--)
+		if (is_punct(d, k - 1, '('))
+			return k - 1;
+	return i;
+}
+
 /* Subject, apposition, | verb: the comma before the apposition is the leftmost one that has a subject before it. */
 static struct extent
 behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
@@ -225,9 +235,10 @@ behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
 		if (node(d, k - 1)->shape & SHAPE_QUOTE && node(d, k - 1)->cls == 0 &&
 		    breaks_left(d, k - 1))
 			break;
-		if (!is_punct(d, k - 1, ',') || !apposition_begins(d, k))
+		if (k - first < 2 || !is_punct(d, k - 1, ',') || !apposition_begins(d, k))
 			continue;
-		e = phrase_left(d, first, k - 1);
+		e = is_punct(d, k - 2, ')') ? phrase_left(d, first, bracket_open(d, first, k - 2))
+					    : phrase_left(d, first, k - 1);
 		if (extent_some(e) && phrase_begins(d, e.first) &&
 		    clause_begins(d, first, e.first) &&
 		    (e.first == first || (node(d, e.first - 1)->cls & W_SUB) == 0))
@@ -236,14 +247,27 @@ behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
 	return best;
 }
 
-/* The opening bracket of the one that closes at node i, or i. */
+/* "Officials who met her | in Paris said": where the phrase begins if a relative clause is in it. */
 static uint32_t
-bracket_open(const struct doc *d, uint32_t first, uint32_t i)
+antecedent(const struct doc *d, uint32_t first, uint32_t start)
 {
-	for (uint32_t k = i; k > first && i - k < 16; k--)
-		if (is_punct(d, k - 1, '('))
-			return k - 1;
-	return i;
+	uint32_t stop = start - first > 20 ? start - 20 : first, verbs = 0;
+	struct extent e;
+
+	for (uint32_t i = start; i > stop; i--) {
+		const struct node *n = node(d, i - 1);
+
+		if ((n->shape & SHAPE_WORD) == 0)
+			break;
+		if ((n->cls & W_REL) != 0 && verbs > 0) {
+			e = phrase_left(d, first, i - 1);
+			return extent_some(e) ? e.first : start;
+		}
+		verbs += breaks_left(d, i - 1);
+		if (n->cls & (W_AND | W_BUT | W_SUB | W_THAT))
+			break;
+	}
+	return start;
 }
 
 struct extent
@@ -267,9 +291,15 @@ speaker_left(const struct doc *d, const struct sentence *s, uint32_t v)
 		e = phrase_left(d, s->first, open);
 		return extent_some(e) ? (struct extent){ e.first, v } : none;
 	}
+	if ((node(d, last)->cls & W_THAT) != 0 && last > s->first &&
+	    (node(d, last - 1)->shape & SHAPE_WORD) != 0 &&
+	    (node(d, last - 1)->cls & (W_AND | W_BUT | W_ADV | W_CUE | W_AUX)) == 0)
+		return (struct extent){ last, v }; /* "a sign that read" */
 	if (node(d, last)->cls & (W_AND | W_BUT | W_THAT | W_SUB))
 		return none;
-	return phrase_left(d, s->first, v);
+	e = phrase_left(d, s->first, v);
+	e.first = antecedent(d, s->first, e.first);
+	return e;
 }
 
 /* Prepositions that go on with a proper name, respectively with any noun. */
@@ -455,10 +485,16 @@ speaker_main(const struct doc *d, const struct sentence *s, uint32_t before)
 	uint32_t from = before - s->first > 2 * PHRASE_MAX ? before - 2 * PHRASE_MAX : s->first;
 
 	for (uint32_t i = from + 1; i < before; i++) {
+		uint32_t v = i;
+
 		if (!verb_finite(d, i, true))
 			continue;
-		e = speaker_left(d, s, i);
-		if (!extent_some(e) || !phrase_begins(d, e.first))
+		while (v > s->first && (node(d, v - 1)->cls & (W_ADV | W_NEG)) != 0 &&
+		       (node(d, v - 1)->cls & W_DET) == 0)
+			v--;
+		e = speaker_left(d, s, v);
+		if (!extent_some(e) ||
+		    (!phrase_begins(d, e.first) && (node(d, e.first)->cls & W_REL) == 0))
 			continue;
 		if (e.first == s->first ||
 		    (node(d, e.first - 1)->cls & (W_SUB | W_REL | W_WH | W_THAT)) == 0)

@@ -155,17 +155,44 @@ subject(const struct job *j, uint32_t k)
 	return speaker_main(j->d, &j->d->sents.at[j->at[k].sent], j->at[k].node);
 }
 
+/* “...” — Ana Ruiz */
+static bool
+try_dash(struct job *j, uint32_t k)
+{
+	const struct doc *d = j->d;
+	uint32_t i = j->at[k].node + 1, sent;
+	struct extent who;
+
+	while (i < d->nodes.n && (d->nodes.at[i].punct == '.' || d->nodes.at[i].punct == ','))
+		i++;
+	if (i + 1 >= d->nodes.n || d->nodes.at[i].punct != '-' ||
+	    !(d->nodes.at[i + 1].shape & SHAPE_UPPER))
+		return false;
+	sent = node_sentence(d, i + 1);
+	if (sent > j->at[k].sent + 1)
+		return false;
+	who = speaker_right(d, &d->sents.at[sent], i + 1);
+	if (!extent_some(who) ||
+	    (who.end < d->sents.at[sent].end && d->nodes.at[who.end].shape & SHAPE_WORD))
+		return false;
+	add_own(j, k, "dash", who, (struct extent){ i, i });
+	return true;
+}
+
 static bool
 try_colon(struct job *j, uint32_t k)
 {
 	const struct sentence *s = &j->d->sents.at[j->at[k].sent];
 	uint32_t i = j->at[k].node;
-	struct extent none = { i, i };
+	struct extent none = { i, i }, who;
 
 	if (i == s->first || j->d->nodes.at[i - 1].punct != ':' ||
 	    j->d->stretches.at[k].words < UNCUED_COLON)
 		return false;
-	add_own(j, k, "colon", subject(j, k), none);
+	who = speaker_left(j->d, s, i - 1);
+	if (!extent_some(who) || (j->d->nodes.at[who.end - 1].shape & SHAPE_UPPER) == 0)
+		who = subject(j, k);
+	add_own(j, k, "colon", who, none);
 	return true;
 }
 
@@ -178,6 +205,11 @@ try_long(struct job *j, uint32_t k)
 		return false;
 	if (k > 0 && j->at[k - 1].owner != 0 && j->at[k - 1].sent == j->at[k].sent)
 		add_like(j, k, "long", j->at[k - 1].owner - 1, true);
+	else if (extent_some(subject(j, k)))
+		add_own(j, k, "long", subject(j, k), (struct extent){ i, i });
+	else if (k > 0 && j->at[k - 1].owner != 0 &&
+		 j->d->stretches.at[k].para - j->d->stretches.at[k - 1].para <= 1)
+		add_like(j, k, "long", j->at[k - 1].owner - 1, false);
 	else
 		add_own(j, k, "long", subject(j, k), (struct extent){ i, i });
 	return true;
@@ -195,7 +227,7 @@ uncued_find(struct doc *d, const struct patterns *p, struct reports *r)
 			continue;
 		if (d->stretches.at[k].follows && k > 0 && j.at[k - 1].owner != 0)
 			add_like(&j, k, "follows", j.at[k - 1].owner - 1, true);
-		else if (j.at[k].alone && try_alone(&j, k))
+		else if (try_dash(&j, k) || (j.at[k].alone && try_alone(&j, k)))
 			continue;
 		else if (!try_verb(&j, k) && !try_colon(&j, k))
 			try_long(&j, k);
