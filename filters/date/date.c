@@ -1,0 +1,231 @@
+/* date.c - the plot: find all expressions, see what kind of text it is, resolve them in order, write them out. */
+#include "date.h"
+
+#include "direct.h"
+#include "model.h"
+
+static const struct opt options[] = {
+	{ "mode", 0, OPT_ENUM, "MODE", "auto", "auto|news|narrative", 0, 0,
+	    "what dates count from: the document date, the date mentioned last, or decided by the "
+	    "text" },
+	{ "zone", 0, OPT_TEXT, "ZONE", NULL, NULL, 0, 0,
+	    "write clock times with this zone where the text names none (+05:30, GMT)" },
+	{ "explain", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "add to each date the pattern and the evidence that made it" },
+	{ NULL, 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0, NULL },
+};
+
+/* Matches of one document, before their values are known. */
+struct found {
+	struct arena *arena;
+	VEC(struct match) match;
+};
+
+/* An impossible date (31 April) gives way to the next candidate. */
+static bool
+take(void *ctx, const struct match *m)
+{
+	struct found *f = ctx;
+
+	for (int k = 0; k < m->n_span; k++)
+		if (!resolve_possible(&m->span[k].slots))
+			return false;
+	VEC_PUSH(f->arena, &f->match, *m);
+	return true;
+}
+
+/* --- ranges and lists: "20, 21 and 22 April 2020" */
+
+static void
+inherit(struct slots *to, const struct slots *from, enum slot k)
+{
+	if (!slots_has(to, k) && slots_has(from, k))
+		slots_put(to, k, from->v[k]);
+}
+
+/* What the last of several spans says of month, year and era holds for those before it; months also onwards. */
+static void
+share(struct match *m)
+{
+	static const uint8_t back[] = { S_ERA, S_YEAR, S_YY, S_AMPM };
+	struct slots *last = &m->span[m->n_span - 1].slots;
+
+	for (int k = 1; k < m->n_span; k++) {
+		struct slots *s = &m->span[k].slots;
+
+		if (slots_has(s, S_DAY) && !slots_has(s, S_MONTH))
+			inherit(s, &m->span[k - 1].slots, S_MONTH);
+	}
+	for (int k = m->n_span - 2; k >= 0; k--) {
+		struct slots *s = &m->span[k].slots;
+
+		if (slots_has(s, S_DAY))
+			inherit(s, &m->span[k + 1].slots, S_MONTH);
+		if (!slots_has(s, S_YEAR) && !slots_has(s, S_YY) && !slots_has(s, S_REL)) {
+			inherit(s, last, S_REL);
+			inherit(s, last, S_UNIT);
+			inherit(s, last, S_ANCHOR);
+			for (size_t i = 0; i < sizeof(back); i++)
+				inherit(s, last, (enum slot)back[i]);
+		}
+		inherit(s, last, S_ERA);
+	}
+}
+
+/* --- what kind of text it is */
+
+/* Years long before the document's against expressions that count from its day. */
+static bool
+is_narrative(const struct found *f, const struct resolver *rv)
+{
+	size_t old = 0, news = 0;
+
+	for (size_t i = 0; i < f->match.n; i++) {
+		const struct slots *s = &f->match.at[i].span[0].slots;
+
+		if (slots_has(s, S_YEAR) && (!rv->has_doc || s->v[S_YEAR] < rv->doc.y - 1))
+			old++;
+		else if (slots_has(s, S_YEAR))
+			news++;
+		else if (slots_has(s, S_WDAY) ||
+			 (slots_has(s, S_REL) && slots_or(s, S_ANCHOR, 0) == ANCHOR_DOC))
+			news++;
+	}
+	return old >= 6 && old >= 4 * news;
+}
+
+static struct resolver
+resolver_new(const struct date_model *m, const struct found *f, struct record *r, struct work *w)
+{
+	struct resolver rv = { .know = &m->know, .arena = w->arena, .default_offset = m->zone };
+
+	rv.last = rv.last_day = rv.last_quarter = stamp_of(GRAIN_NONE, UNKNOWN_YEAR);
+	rv.has_doc = cal_parse(r->date, &rv.doc);
+	if (rv.has_doc)
+		rv.doc_day = cal_day(rv.doc);
+	else if (r->date.p != NULL)
+		diag_warn(w->diag, r->where,
+		    "date \"%.*s\" is no valid date; what depends on it stays open", (int)r->date.n,
+		    r->date.p);
+	rv.narrative = m->mode == MODE_NARRATIVE || (m->mode == MODE_AUTO && is_narrative(f, &rv));
+	return rv;
+}
+
+/* --- one expression */
+
+static uint32_t
+end_byte(const struct record *r, const struct tokens *t, const struct phrase *p)
+{
+	size_t last = (size_t)p->tok + p->n_tok - 1;
+
+	/* The full stop of an abbreviation stays out if it ends a sentence as well. */
+	if (p->dot && (last + 1 >= t->n || (t->at[last + 1].flags & (TOKEN_UPPER | TOKEN_PARA))))
+		last--;
+	(void)r;
+	return t->at[last].start + t->at[last].len;
+}
+
+static struct span
+explain(
+    const struct date_model *m, const struct pattern *p, const struct resolver *rv, struct arena *a)
+{
+	static const char *const way[] = { "", ", past by its clause", ", future by its clause" };
+
+	if (!m->explain)
+		return (struct span){ NULL, 0 };
+	return arena_fmt(a, "%.*s: %.*s%s%s", (int)p->id.n, p->id.p, (int)p->value.n, p->value.p,
+	    rv->narrative ? ", narrative" : "", way[rv->towards]);
+}
+
+static void
+resolve_match(const struct date_model *m, struct record *r, const struct match *match,
+    const struct direct *d, struct resolver *rv)
+{
+	const struct tokens *t = record_tokens(r);
+
+	for (int k = 0; k < match->n_span; k++) {
+		const struct phrase *p = &match->span[k];
+		struct date out = { .start = t->at[p->tok].start };
+		struct answer a;
+
+		rv->tok = p->tok;
+		direct_find(d, match->tok, match->n_tok, rv);
+		if (!resolve(rv, match->pattern, &p->slots, &a))
+			continue;
+		out.end = end_byte(r, t, p);
+		out.type = a.type;
+		out.value = a.value;
+		out.mod = a.mod;
+		out.freq = a.freq;
+		out.quant = a.quant;
+		out.why = explain(m, match->pattern, rv, r->arena);
+		VEC_PUSH(r->arena, &r->dates, out);
+		resolve_remember(rv, &a);
+	}
+}
+
+static enum verdict
+annotate(const void *model, struct record *r, struct work *w)
+{
+	const struct date_model *m = model;
+	const struct tokens *t = record_tokens(r);
+	struct found f = { .arena = w->arena };
+	struct resolver rv;
+	struct lexer lx;
+	struct direct d;
+
+	record_own(r, LAYER_DATES);
+	(m->slow ? grammar_scan_slow : grammar_scan)(m->grammar, w->own, r->text, t, take, &f);
+	rv = resolver_new(m, &f, r, w);
+	lx = grammar_lexer(m->grammar, r->text, t);
+	d = direct_new(&lx);
+	for (size_t i = 0; i < f.match.n; i++) {
+		share(&f.match.at[i]);
+		resolve_match(m, r, &f.match.at[i], &d, &rv);
+	}
+	return KEEP;
+}
+
+static void *
+open_model(const struct opts *o, struct diag *d)
+{
+	return date_model_new(o, d);
+}
+
+static void
+close_model(void *model)
+{
+	date_model_free(model);
+}
+
+static void *
+worker_open(const void *model)
+{
+	const struct date_model *m = model;
+
+	return scan_scratch_new(m->grammar);
+}
+
+static void
+worker_close(void *own)
+{
+	scan_scratch_free(own);
+}
+
+const struct filter filter_date = {
+	.name = "date",
+	.summary = "find dates, times, durations and repetitions, with their values",
+	.example =
+	    "ntag-date articles/*.txt\n"
+	    "ntag-date --explain news.jsonl | jq -r '.dates[] | [.text, .value, .why] | @tsv'",
+	.needs = F_TEXT,
+	.uses = F_SENTS,
+	.gives = F_DATES,
+	.option = options,
+	.blob = date_blobs,
+	.open = open_model,
+	.annotate = annotate,
+	.close = close_model,
+	.worker_open = worker_open,
+	.worker_close = worker_close,
+};

@@ -1,0 +1,135 @@
+/* direct.c - evidence for past and future, by the nearest verb of the clause. */
+#include "direct.h"
+
+#include "ascii.h"
+
+enum {
+	BEFORE_MAX = 24, /* tokens looked at before and behind: a clause is seldom longer */
+	BEHIND_MAX = 14,
+};
+
+struct direct
+direct_new(const struct lexer *lx)
+{
+	const struct words *w = lx->words;
+
+	return (struct direct){ lx, words_atom_known(w, SPAN("WILL")),
+		words_atom_known(w, SPAN("PASTV")), words_atom_known(w, SPAN("BE")),
+		words_atom_known(w, SPAN("TO")), words_atom_known(w, SPAN("SINCE")), 0 };
+}
+
+/* A clause ends at these marks. */
+static bool
+clause_mark(const struct token *t)
+{
+	static const char marks[] = ".;:!?()\"";
+
+	if (t->kind != TOKEN_PUNCT)
+		return false;
+	return memchr(marks, t->first, sizeof(marks) - 1) != NULL || t->first == 0xE2;
+}
+
+static bool
+has(const struct direct *d, size_t i, uint16_t atom)
+{
+	const struct token *t = &d->lx->token[i];
+	struct tokens all = { d->lx->token, d->lx->n_token };
+	const struct word *w;
+	size_t n;
+	uint32_t at;
+
+	if (t->kind != TOKEN_WORD || !words_maybe(d->lx->words, t->hash))
+		return false;
+	at = words_find(d->lx->words, &all, i, &n);
+	w = words_at(d->lx->words, at);
+	return at != 0 && words_symbol_has(d->lx->words, w->symbol[CASE_LOWER], atom);
+}
+
+static bool
+ends_in_ed(const struct direct *d, size_t i)
+{
+	struct span s = token_span(d->lx->text, &d->lx->token[i]);
+
+	return s.n > 4 && s.p[s.n - 1] == 'd' && s.p[s.n - 2] == 'e' && s.p[s.n - 3] != 'e' &&
+	       ascii_lower((unsigned char)s.p[0]);
+}
+
+/* A participle stands behind a form of "be" or "to be". */
+static bool
+participle(const struct direct *d, size_t i)
+{
+	for (size_t k = 1; k <= 2 && k <= i; k++)
+		if (has(d, i - k, d->be))
+			return true;
+	return false;
+}
+
+/* "to meet": a lower-case word that is no participle follows "to". */
+static bool
+infinitive(const struct direct *d, size_t i)
+{
+	const struct token *t;
+
+	if (!has(d, i, d->to) || i + 1 >= d->lx->n_token)
+		return false;
+	t = &d->lx->token[i + 1];
+	return t->kind == TOKEN_WORD && !(t->flags & TOKEN_UPPER) && !ends_in_ed(d, i + 1) &&
+	       t->len > 1;
+}
+
+static enum direction
+verb_at(const struct direct *d, size_t i)
+{
+	if (d->lx->token[i].kind != TOKEN_WORD)
+		return TOWARDS_ANY;
+	if (has(d, i, d->will))
+		return TOWARDS_FUTURE;
+	if (has(d, i, d->past) || ends_in_ed(d, i))
+		return participle(d, i) ? TOWARDS_ANY : TOWARDS_PAST;
+	return TOWARDS_ANY;
+}
+
+static enum direction
+before(const struct direct *d, uint32_t tok)
+{
+	bool to = false;
+
+	for (uint32_t k = 1; k <= BEFORE_MAX && k <= tok; k++) {
+		size_t i = tok - k;
+		enum direction v;
+
+		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i + 1].flags & TOKEN_PARA))
+			break;
+		v = verb_at(d, i);
+		if (v != TOWARDS_ANY)
+			return v;
+		to = to || infinitive(d, i);
+	}
+	return to ? TOWARDS_FUTURE : TOWARDS_ANY;
+}
+
+static enum direction
+behind(const struct direct *d, uint32_t end)
+{
+	for (size_t i = end; i < end + BEHIND_MAX && i < d->lx->n_token; i++) {
+		enum direction v;
+
+		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i].flags & TOKEN_PARA))
+			break;
+		v = verb_at(d, i);
+		if (v != TOWARDS_ANY)
+			return v;
+	}
+	return TOWARDS_ANY;
+}
+
+void
+direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *rv)
+{
+	rv->since = tok > 0 && has(d, tok - 1, d->since);
+	rv->towards = before(d, tok);
+	if (rv->towards == TOWARDS_ANY)
+		rv->towards = behind(d, tok + n);
+	if (rv->since)
+		rv->towards = TOWARDS_PAST;
+}

@@ -1,0 +1,288 @@
+/* grammar.c - rows of patterns.tsv -> patterns: id, type, value cell, guards. */
+#include "node.h"
+
+#include "ascii.h"
+#include "record.h"
+
+struct grammar *
+grammar_new(struct words *w, struct arena *a)
+{
+	struct grammar *g = ARENA_NEW(a, struct grammar, 1);
+
+	g->arena = a;
+	g->words = w;
+	return g;
+}
+
+struct pattern *
+grammar_patterns(struct grammar *g, size_t *n)
+{
+	*n = g->pattern.n;
+	return g->pattern.at;
+}
+
+static bool
+fail(struct slip *slip, size_t line, size_t column, const char *what)
+{
+	slip->line = line;
+	slip->column = column;
+	slip->what = span_c(what);
+	return false;
+}
+
+/* The next blank-separated word of *rest; empty at the end. */
+static struct span
+word(struct span *rest)
+{
+	struct span w;
+
+	while (rest->n > 0 && rest->p[0] == ' ')
+		rest->p++, rest->n--;
+	w = (struct span){ rest->p, 0 };
+	while (w.n < rest->n && w.p[w.n] != ' ')
+		w.n++;
+	*rest = span_cut(*rest, w.n, rest->n);
+	return w;
+}
+
+static bool
+number(struct span s, int32_t *v)
+{
+	bool minus = s.n > 0 && s.p[0] == '-';
+
+	*v = 0;
+	if (s.n == minus || s.n > 8)
+		return false;
+	for (size_t i = minus; i < s.n; i++) {
+		if (!ascii_digit((unsigned char)s.p[i]))
+			return false;
+		*v = *v * 10 + s.p[i] - '0';
+	}
+	*v = minus ? -*v : *v;
+	return true;
+}
+
+/* "shift dir=-1 unit=4": the function's name and fixed slots. */
+static bool
+value_cell(struct pattern *p, struct span cell)
+{
+	struct span w;
+
+	p->value = cell;
+	p->fn = word(&cell);
+	for (w = word(&cell); w.n > 0; w = word(&cell)) {
+		const char *equals = memchr(w.p, '=', w.n);
+		enum slot slot;
+		int32_t v;
+
+		if (equals == NULL)
+			return false;
+		slot = slot_find(span_cut(w, 0, (size_t)(equals - w.p)));
+		if (slot == S_NONE || !number(span_cut(w, (size_t)(equals - w.p) + 1, w.n), &v))
+			return false;
+		slots_put(&p->fixed, slot, v);
+	}
+	return p->fn.n > 0;
+}
+
+static bool
+type_cell(struct pattern *p, struct span cell)
+{
+	p->type = -1;
+	if (cell.n == 0)
+		return true;
+	for (int k = 0; k < N_TIMEX; k++)
+		if (span_is(cell, timex_name[k])) {
+			p->type = (int8_t)k;
+			return true;
+		}
+	return false;
+}
+
+static const char *const guard_names[N_GUARD] = { "", "#UP", "#NUM", "#START", "#SENT", "#GLUED",
+	"#PARA" };
+
+static bool
+one_guard(struct grammar *g, struct span w, struct guard *out)
+{
+	for (int k = 1; k < N_GUARD; k++)
+		if (span_is(w, guard_names[k])) {
+			out->what = (uint8_t)k;
+			return true;
+		}
+	if (w.n == 0 || (w.p[0] == '#' && w.n > 1))
+		return false;
+	out->what = GUARD_ATOM;
+	out->atom = words_atom(g->words, w);
+	return true;
+}
+
+static bool
+guard_cell(struct grammar *g, struct pattern *p, struct span cell)
+{
+	struct span w;
+
+	p->first_guard = (uint32_t)g->guard.n;
+	for (w = word(&cell); w.n > 0; w = word(&cell)) {
+		struct guard t = { 0 };
+		size_t from = 1;
+
+		if (w.n < 2 || (w.p[0] != '<' && w.p[0] != '>' && w.p[0] != '='))
+			return false;
+		t.where = w.p[0] == '<' ? GUARD_BEFORE : w.p[0] == '>' ? GUARD_BEHIND : GUARD_SELF;
+		if (w.p[1] == '!') {
+			t.not = true;
+			from = 2;
+		}
+		while (from < w.n) {
+			const char *bar =
+			    w.n - from > 1 ? memchr(w.p + from + 1, '|', w.n - from - 1) : NULL;
+			size_t to = bar == NULL ? w.n : (size_t)(bar - w.p);
+
+			if (!one_guard(g, span_cut(w, from, to), &t))
+				return false;
+			t.more = to < w.n;
+			VEC_PUSH(g->arena, &g->guard, t);
+			from = to + 1;
+		}
+	}
+	p->n_guard = (uint32_t)g->guard.n - p->first_guard;
+	return true;
+}
+
+static bool
+add_row(struct grammar *g, const struct table *t, size_t r, struct slip *slip)
+{
+	struct pattern p = { .id = table_cell(t, r, 0), .line = t->line[r] };
+	struct span text = table_cell(t, r, 1);
+	uint32_t accept = (uint32_t)g->node.n;
+	const char *what = NULL;
+	size_t at = 0;
+
+	if (p.id.n > 0 && p.id.p[0] == '$') {
+		VEC_PUSH(g->arena, &g->macro, (struct macro){ p.id, text });
+		return true;
+	}
+	if (!type_cell(&p, table_cell(t, r, 2)))
+		return fail(slip, p.line, 1, "the type must be DATE, TIME, DURATION, SET or -");
+	if (!value_cell(&p, table_cell(t, r, 3)))
+		return fail(slip, p.line, 1, "the value must be a function, then slot=number");
+	if (!guard_cell(g, &p, table_cell(t, r, 4)))
+		return fail(slip, p.line, 1, "a guard must be <X, >X, =X, or with ! before X");
+	if (g->pattern.n == PATTERN_MAX)
+		return fail(slip, p.line, 1, "too many patterns");
+	VEC_PUSH(
+	    g->arena, &g->node, (struct node){ .op = NODE_ACCEPT, .a = (uint32_t)g->pattern.n });
+	p.start = parse_pattern(g, text, accept, &at, &what);
+	if (p.start == UINT32_MAX)
+		return fail(slip, p.line, p.id.n + 2 + at, what);
+	p.end = (uint32_t)g->node.n;
+	VEC_PUSH(g->arena, &g->pattern, p);
+	return true;
+}
+
+bool
+grammar_load(struct grammar *g, const char *name, struct span text, struct slip *slip)
+{
+	struct table t;
+	const char *what;
+
+	slip->table = name;
+	if (!table_parse(&t, text, g->arena, &slip->line, &slip->column, &what))
+		return fail(slip, slip->line, slip->column, what);
+	if (t.n_row > 0 && t.n_col < 5)
+		return fail(slip, t.line[0], 1, "patterns have seven columns");
+	for (size_t r = 0; r < t.n_row; r++)
+		if (!add_row(g, &t, r, slip))
+			return false;
+	return true;
+}
+
+void
+grammar_close(struct grammar *g)
+{
+	g->starts = ARENA_NEW(g->arena, uint32_t, g->pattern.n + 1);
+	for (size_t i = 0; i < g->pattern.n; i++)
+		g->starts[i] = g->pattern.at[i].start;
+	g->n_symbol = words_symbols(g->words);
+	g->lexer = lexer_new(g->words);
+}
+
+static bool
+sentence_mark(const struct token *t)
+{
+	return t->kind == TOKEN_PUNCT && (t->first == '.' || t->first == '?' || t->first == '!');
+}
+
+/* Is token i, one before or behind the match, of this kind? i may be one past either end (SIZE_MAX, n_token). */
+static bool
+holds(const struct lexer *lx, const struct guard *t, size_t i, size_t next)
+{
+	const struct token *k = i < lx->n_token ? &lx->token[i] : NULL;
+	struct lexeme x;
+
+	switch (t->what) {
+	case GUARD_UP:
+		return k != NULL && (k->flags & TOKEN_UPPER);
+	case GUARD_NUM:
+		return k != NULL && k->kind == TOKEN_NUMBER;
+	case GUARD_START:
+		return k == NULL;
+	case GUARD_SENT:
+		return k == NULL || sentence_mark(k) || (lx->token[next].flags & TOKEN_PARA);
+	case GUARD_GLUED:
+		return next < lx->n_token && !(lx->token[next].flags & TOKEN_SPACE);
+	case GUARD_PARA:
+		return next >= lx->n_token || (lx->token[next].flags & TOKEN_PARA);
+	default:
+		break;
+	}
+	if (k == NULL)
+		return false;
+	lex_at(lx, i, &x);
+	return words_symbol_has(lx->words, x.symbol, t->atom);
+}
+
+static bool
+guard_holds(const struct lexer *lx, const struct guard *t, uint32_t tok, uint32_t n)
+{
+	switch (t->where) {
+	case GUARD_BEFORE:
+		return holds(lx, t, (size_t)tok - 1, tok);
+	case GUARD_BEHIND:
+		return holds(lx, t, (size_t)tok + n, (size_t)tok + n);
+	default:
+		return holds(lx, t, tok, tok);
+	}
+}
+
+bool
+guard_allows(const struct grammar *g, const struct lexer *lx, const struct pattern *p, uint32_t tok,
+    uint32_t n)
+{
+	for (uint32_t k = 0; k < p->n_guard;) {
+		const struct guard *t = &g->guard.at[p->first_guard + k];
+		bool any = false, not = t->not ;
+
+		for (;; t++) {
+			any = any || guard_holds(lx, t, tok, n);
+			k++;
+			if (!t->more)
+				break;
+		}
+		if (any == not )
+			return false;
+	}
+	return true;
+}
+
+struct lexer
+grammar_lexer(const struct grammar *g, struct span text, const struct tokens *t)
+{
+	struct lexer lx = g->lexer;
+
+	lx.text = text;
+	lx.token = t->at;
+	lx.n_token = t->n;
+	return lx;
+}

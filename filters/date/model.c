@@ -1,0 +1,197 @@
+/* model.c - tables and options -> model. */
+#include "model.h"
+
+#include <stdlib.h>
+
+#include "ascii.h"
+
+extern const struct blob blob_date_words, blob_date_shapes, blob_date_zones, blob_date_holidays,
+    blob_date_patterns;
+
+const struct blob *const date_blobs[] = { &blob_date_words, &blob_date_shapes, &blob_date_zones,
+	&blob_date_holidays, &blob_date_patterns, NULL };
+
+static struct span
+split(struct span *rest, char c)
+{
+	const char *at = memchr(rest->p, c, rest->n);
+	size_t n = at == NULL ? rest->n : (size_t)(at - rest->p);
+	struct span head = { rest->p, n };
+
+	*rest = at == NULL ? (struct span){ rest->p + n, 0 } : span_cut(*rest, n + 1, rest->n);
+	return head;
+}
+
+/* "-300", "60"; INT_MIN for anything else. */
+static int
+minutes(struct span s)
+{
+	bool minus = s.n > 0 && s.p[0] == '-';
+	int v = 0;
+
+	if (s.n == minus || s.n > 5)
+		return INT_MIN;
+	for (size_t i = minus; i < s.n; i++) {
+		if (!ascii_digit((unsigned char)s.p[i]))
+			return INT_MIN;
+		v = v * 10 + s.p[i] - '0';
+	}
+	return minus ? -v : v;
+}
+
+static unsigned
+when(struct span s)
+{
+	if (span_is(s, "cap"))
+		return 1 << CASE_TITLE | 1 << CASE_CAPS;
+	if (span_is(s, "caps"))
+		return 1 << CASE_CAPS;
+	return span_is(s, "low") ? 1 << CASE_LOWER : 7;
+}
+
+static void
+load_zones(struct date_model *m)
+{
+	struct table t;
+
+	table_load(&t, &blob_date_zones, &m->arena);
+	m->know.zone = ARENA_NEW(&m->arena, struct zone, t.n_row);
+	m->know.n_zone = t.n_row;
+	for (size_t r = 0; r < t.n_row; r++) {
+		struct span names = table_cell(&t, r, 0);
+
+		m->know.zone[r].offset = minutes(table_cell(&t, r, 1));
+		while (names.n > 0)
+			words_add(m->words, split(&names, '|'), SPAN("ZONE"), (int32_t)r,
+			    when(table_cell(&t, r, 2)));
+	}
+}
+
+static void
+load_holidays(struct date_model *m)
+{
+	struct table t;
+
+	table_load(&t, &blob_date_holidays, &m->arena);
+	m->know.holiday = ARENA_NEW(&m->arena, struct holiday, t.n_row);
+	m->know.n_holiday = t.n_row;
+	for (size_t r = 0; r < t.n_row; r++) {
+		struct span names = table_cell(&t, r, 0);
+
+		m->know.holiday[r] = (struct holiday){ names, table_cell(&t, r, 1) };
+		while (names.n > 0)
+			words_add(m->words, split(&names, '|'), SPAN("HOLIDAY"), (int32_t)r,
+			    when(table_cell(&t, r, 2)));
+	}
+}
+
+static bool
+load(struct date_model *m, struct slip *slip)
+{
+	size_t n;
+	struct pattern *p;
+
+	if (!words_load(m->words, blob_date_words.name, blob_span(&blob_date_words), slip) ||
+	    !words_load_shapes(m->words, blob_date_shapes.name, blob_span(&blob_date_shapes), slip))
+		return false;
+	load_zones(m);
+	load_holidays(m);
+	if (!grammar_load(
+		m->grammar, blob_date_patterns.name, blob_span(&blob_date_patterns), slip))
+		return false;
+	words_close(m->words);
+	grammar_close(m->grammar);
+	p = grammar_patterns(m->grammar, &n);
+	for (size_t i = 0; i < n; i++) {
+		p[i].resolver = resolve_find(p[i].fn);
+		if (p[i].resolver == 0) {
+			*slip = (struct slip){ blob_date_patterns.name, p[i].line, 1,
+				SPAN("there is no resolution function of this name") };
+			return false;
+		}
+	}
+	return true;
+}
+
+/* "+05:30", "-0800", "Z", or a name of zones.tsv with a fixed offset. */
+static bool
+read_zone(struct date_model *m, struct span s, int *out)
+{
+	int sign, h = 0, n = 0;
+
+	if (s.n > 1 && (s.p[0] == '+' || s.p[0] == '-')) {
+		sign = s.p[0] == '-' ? -1 : 1;
+		for (size_t i = 1; i < s.n; i++) {
+			if (s.p[i] == ':' && i == 3)
+				continue;
+			if (!ascii_digit((unsigned char)s.p[i]) || ++n > 4)
+				return false;
+			h = h * 10 + s.p[i] - '0';
+		}
+		if (n <= 2)
+			h *= 100;
+		*out = sign * (h / 100 * 60 + h % 100);
+		return h / 100 <= 14 && h % 100 < 60;
+	}
+	{
+		struct tokens t = token_scan(s, &m->arena);
+		size_t k;
+		uint32_t at = t.n == 0 ? 0 : words_find(m->words, &t, 0, &k);
+		const struct sense *sense = at == 0 ? NULL
+						    : words_sense(m->words, words_at(m->words, at),
+							  words_atom_known(m->words, SPAN("ZONE")));
+
+		if (sense == NULL || m->know.zone[sense->value].offset == INT_MIN)
+			return false;
+		*out = m->know.zone[sense->value].offset;
+	}
+	return true;
+}
+
+static enum mode
+read_mode(const char *s)
+{
+	struct span m = span_c(s);
+
+	if (span_is(m, "news"))
+		return MODE_NEWS;
+	return span_is(m, "narrative") ? MODE_NARRATIVE : MODE_AUTO;
+}
+
+struct date_model *
+date_model_new(const struct opts *o, struct diag *d)
+{
+	struct date_model *m = calloc(1, sizeof(*m));
+	const char *zone = opts_text(o, "zone");
+	struct slip slip = { 0 };
+
+	if (m == NULL)
+		die_oom(sizeof(*m));
+	m->words = words_new(&m->arena);
+	m->grammar = grammar_new(m->words, &m->arena);
+	m->mode = read_mode(opts_text(o, "mode"));
+	m->explain = opts_on(o, "explain");
+	m->zone = INT_MIN;
+	if (!load(m, &slip)) {
+		diag_warn(d, (struct where){ slip.table, slip.line, slip.column }, "%.*s",
+		    (int)slip.what.n, slip.what.p);
+		date_model_free(m);
+		return NULL;
+	}
+	if (zone != NULL && !read_zone(m, span_c(zone), &m->zone)) {
+		diag_warn(d, (struct where){ 0 },
+		    "--zone must be an offset like +05:30 or a zone like GMT, not \"%s\"", zone);
+		date_model_free(m);
+		return NULL;
+	}
+	return m;
+}
+
+void
+date_model_free(struct date_model *m)
+{
+	if (m == NULL)
+		return;
+	arena_free(&m->arena);
+	free(m);
+}

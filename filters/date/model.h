@@ -1,0 +1,27 @@
+/* model.h - what ntag-date knows and was told, built once from tables and options. */
+#ifndef NTAG_DATE_MODEL_H
+#define NTAG_DATE_MODEL_H
+
+#include "filter.h"
+#include "grammar.h"
+#include "resolve.h"
+
+enum mode { MODE_AUTO, MODE_NEWS, MODE_NARRATIVE };
+
+struct date_model {
+	struct arena arena;
+	struct words *words;
+	struct grammar *grammar;
+	struct knowledge know;
+	enum mode mode;
+	int zone; /* minutes east, or INT_MIN */
+	bool explain, slow;
+};
+
+extern const struct blob *const date_blobs[];
+
+/* NULL after a message on d. */
+struct date_model *date_model_new(const struct opts *o, struct diag *d);
+void date_model_free(struct date_model *m);
+
+#endif

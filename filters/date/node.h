@@ -1,0 +1,72 @@
+/* node.h - inside of grammar.c, parse.c and match.c: patterns as nodes. */
+#ifndef NTAG_DATE_NODE_H
+#define NTAG_DATE_NODE_H
+
+#include "grammar.h"
+
+enum node_op { NODE_ELEM, NODE_SPLIT, NODE_OPEN, NODE_CLOSE, NODE_ACCEPT };
+
+struct node {
+	uint8_t op;
+	bool glued;        /* ELEM: no white space before it */
+	uint32_t a, b;     /* next; SPLIT: tried in this order; ACCEPT: a = pattern */
+	uint32_t first, n; /* ELEM: choices */
+};
+
+enum { CHOICE_SETS = 3 };
+
+struct choice {
+	uint16_t atom;
+	uint8_t slot;
+	bool fixed; /* value instead of the lexeme's own */
+	bool said;  /* has slots of its own */
+	uint8_t n_more; /* more fixed slots */
+	uint8_t more_slot[CHOICE_SETS];
+	int32_t value, more[CHOICE_SETS];
+};
+
+enum guard_where { GUARD_BEFORE, GUARD_BEHIND, GUARD_SELF };
+enum guard_what {
+	GUARD_ATOM,
+	GUARD_UP,
+	GUARD_NUM,
+	GUARD_START,
+	GUARD_SENT,
+	GUARD_GLUED,
+	GUARD_PARA,
+	N_GUARD
+};
+
+/* One test; a run of tests with more is an "or". */
+struct guard {
+	uint8_t where, what;
+	bool not, more;
+	uint16_t atom;
+};
+
+struct macro {
+	struct span id, text;
+};
+
+struct grammar {
+	struct arena *arena;
+	struct words *words;
+	struct lexer lexer;
+	VEC(struct node) node;
+	VEC(struct choice) choice;
+	VEC(struct guard) guard;
+	VEC(struct pattern) pattern;
+	VEC(struct macro) macro;
+	uint32_t *starts; /* start nodes of all patterns */
+	size_t n_symbol;
+};
+
+/* Compile a pattern, from its end to its start. UINT32_MAX on a slip, with *what and *at (byte). */
+uint32_t parse_pattern(
+    struct grammar *g, struct span text, uint32_t accept, size_t *at, const char **what);
+
+/* Do the guards of a pattern allow tokens [tok, tok + n)? */
+bool guard_allows(const struct grammar *g, const struct lexer *lx, const struct pattern *p,
+    uint32_t tok, uint32_t n);
+
+#endif

@@ -1,0 +1,342 @@
+/* parse.c - one pattern cell -> nodes, by recursive descent of bounded depth; built from the end backwards. */
+#include "node.h"
+
+#include "ascii.h"
+
+enum { ITEMS_MAX = 96 };
+
+struct parser {
+	struct grammar *g;
+	struct span text;
+	size_t at;
+	int depth;
+	const char *what; /* first slip */
+	size_t slip_at;
+};
+
+struct item {
+	struct span text; /* an element, or the inside of a group */
+	char kind;        /* 'e', '(' or '{' */
+	bool optional;
+};
+
+static uint32_t alternatives(struct parser *p, struct span text, uint32_t next);
+
+static uint32_t
+slip(struct parser *p, struct span where, const char *what)
+{
+	if (p->what == NULL) {
+		p->what = what;
+		p->slip_at = where.p >= p->text.p && where.p <= p->text.p + p->text.n
+				 ? (size_t)(where.p - p->text.p)
+				 : 0;
+	}
+	return UINT32_MAX;
+}
+
+static uint32_t
+push(struct parser *p, struct node n)
+{
+	struct grammar *g = p->g;
+
+	if (g->node.n == NODE_MAX)
+		return slip(p, p->text, "the patterns are too many");
+	VEC_PUSH(g->arena, &g->node, n);
+	return (uint32_t)(g->node.n - 1);
+}
+
+/* Byte behind the bracket that closes the one at text.p[at], or SIZE_MAX. */
+static size_t
+closing(struct span text, size_t at)
+{
+	int depth = 0;
+
+	for (size_t i = at; i < text.n; i++) {
+		char c = text.p[i];
+		bool alone = i == 0 || text.p[i - 1] == ' ';
+
+		if (alone && (c == '(' || c == '{'))
+			depth++;
+		if (alone && (c == ')' || c == '}') && --depth == 0)
+			return i + 1;
+	}
+	return SIZE_MAX;
+}
+
+/* The next blank-separated item of *rest. */
+static bool
+next_item(struct parser *p, struct span *rest, struct item *it)
+{
+	size_t end;
+
+	while (rest->n > 0 && rest->p[0] == ' ')
+		rest->p++, rest->n--;
+	if (rest->n == 0)
+		return false;
+	it->kind = 'e';
+	it->optional = false;
+	if ((rest->p[0] == '(' || rest->p[0] == '{') && rest->n > 1 && rest->p[1] == ' ') {
+		it->kind = rest->p[0];
+		end = closing(*rest, 0);
+		if (end == SIZE_MAX) {
+			slip(p, *rest, "a bracket is not closed");
+			return false;
+		}
+		it->text = span_cut(*rest, 1, end - 1);
+	} else {
+		for (end = 0; end < rest->n && rest->p[end] != ' ';)
+			end++;
+		it->text = span_cut(*rest, 0, end);
+	}
+	if (it->kind != 'e' && end < rest->n && rest->p[end] == '?') {
+		it->optional = true;
+		end++;
+	} else if (it->kind == 'e' && it->text.n > 1 && it->text.p[it->text.n - 1] == '?') {
+		it->optional = true;
+		it->text.n--;
+	}
+	*rest = span_cut(*rest, end, rest->n);
+	return true;
+}
+
+static bool
+read_int(struct span s, int32_t *v)
+{
+	bool minus = s.n > 0 && s.p[0] == '-';
+
+	*v = 0;
+	if (s.n == minus || s.n > 8)
+		return false;
+	for (size_t i = minus; i < s.n; i++) {
+		if (!ascii_digit((unsigned char)s.p[i]))
+			return false;
+		*v = *v * 10 + s.p[i] - '0';
+	}
+	if (minus)
+		*v = -*v;
+	return true;
+}
+
+/* "slot" or "slot=3" */
+static bool
+assignment(struct parser *p, struct span s, struct choice *c, bool first)
+{
+	const char *equals = memchr(s.p, '=', s.n);
+	struct span name = s;
+	int32_t value = 0;
+	enum slot slot;
+
+	if (equals != NULL) {
+		name.n = (size_t)(equals - s.p);
+		if (!read_int(span_cut(s, name.n + 1, s.n), &value))
+			return slip(p, s, "a whole number must follow =") == 0;
+	}
+	slot = slot_find(name);
+	if (slot == S_NONE && !span_is(name, "none"))
+		return slip(p, s, "there is no slot of this name") == 0;
+	if (first) {
+		c->slot = (uint8_t)slot;
+		c->fixed = equals != NULL;
+		c->value = value;
+		return true;
+	}
+	if (equals == NULL || c->n_more == CHOICE_SETS)
+		return slip(p, s, "only the first slot takes the value of the word") == 0;
+	c->more_slot[c->n_more] = (uint8_t)slot;
+	c->more[c->n_more++] = value;
+	return true;
+}
+
+/* "NAME", "NAME:slot", "NAME:slot=3", "NAME:slot:slot2=4" */
+static bool
+choice(struct parser *p, struct span s, struct choice *c)
+{
+	const char *colon = s.n > 1 ? memchr(s.p + 1, ':', s.n - 1) : NULL;
+	struct span name = s, rest;
+
+	*c = (struct choice){ 0 };
+	if (colon != NULL)
+		name.n = (size_t)(colon - s.p);
+	c->atom = words_atom(p->g->words, name);
+	c->slot = (uint8_t)words_slot(p->g->words, c->atom);
+	c->said = colon != NULL;
+	for (bool first = true; name.n < s.n; first = false) {
+		rest = span_cut(s, name.n + 1, s.n);
+		colon = memchr(rest.p, ':', rest.n);
+		if (colon != NULL)
+			rest.n = (size_t)(colon - rest.p);
+		if (!assignment(p, rest, c, first))
+			return false;
+		name.n += 1 + rest.n;
+	}
+	return true;
+}
+
+/* "this|next:rel=1": what the last choice says holds for those that say nothing. */
+static void
+share_slots(struct grammar *g, const struct node *n)
+{
+	struct choice *last = &g->choice.at[n->first + n->n - 1];
+
+	for (uint32_t k = 0; last->said && k + 1 < n->n; k++) {
+		struct choice *c = &g->choice.at[n->first + k];
+		uint16_t atom = c->atom;
+
+		if (c->said)
+			continue;
+		*c = *last;
+		c->atom = atom;
+	}
+}
+
+static uint32_t
+element(struct parser *p, struct span s, uint32_t next)
+{
+	struct node n = { .op = NODE_ELEM, .a = next };
+	struct grammar *g = p->g;
+
+	if (s.p[0] == '~' && s.n > 1) {
+		n.glued = true;
+		s = span_cut(s, 1, s.n);
+	}
+	n.first = (uint32_t)g->choice.n;
+	for (size_t from = 0; from < s.n;) {
+		const char *bar =
+		    s.n - from > 1 ? memchr(s.p + from + 1, '|', s.n - from - 1) : NULL;
+		size_t to = bar == NULL ? s.n : (size_t)(bar - s.p);
+		struct choice c;
+
+		if (!choice(p, span_cut(s, from, to), &c))
+			return UINT32_MAX;
+		VEC_PUSH(g->arena, &g->choice, c);
+		n.n++;
+		from = to + 1;
+	}
+	share_slots(g, &n);
+	return push(p, n);
+}
+
+static uint32_t
+macro(struct parser *p, struct span name, uint32_t next)
+{
+	struct grammar *g = p->g;
+	uint32_t start;
+
+	for (size_t i = 0; i < g->macro.n; i++) {
+		if (!span_eq(g->macro.at[i].id, name))
+			continue;
+		if (p->depth == MACRO_DEPTH)
+			return slip(p, name, "patterns are nested too deeply");
+		p->depth++;
+		start = alternatives(p, g->macro.at[i].text, next);
+		p->depth--;
+		return start;
+	}
+	return slip(p, name, "there is no pattern of this name above");
+}
+
+static uint32_t
+group(struct parser *p, const struct item *it, uint32_t next)
+{
+	uint32_t start;
+
+	if (p->depth == MACRO_DEPTH)
+		return slip(p, it->text, "patterns are nested too deeply");
+	if (it->kind == '{') {
+		next = push(p, (struct node){ .op = NODE_CLOSE, .a = next });
+		if (next == UINT32_MAX)
+			return next;
+	}
+	p->depth++;
+	start = alternatives(p, it->text, next);
+	p->depth--;
+	if (it->kind == '{' && start != UINT32_MAX)
+		start = push(p, (struct node){ .op = NODE_OPEN, .a = start });
+	return start;
+}
+
+static uint32_t
+one(struct parser *p, const struct item *it, uint32_t next)
+{
+	uint32_t start;
+
+	if (it->kind != 'e')
+		start = group(p, it, next);
+	else if (it->text.p[0] == '$')
+		start = macro(p, it->text, next);
+	else
+		start = element(p, it->text, next);
+	if (it->optional && start != UINT32_MAX)
+		start = push(p, (struct node){ .op = NODE_SPLIT, .a = start, .b = next });
+	return start;
+}
+
+static uint32_t
+sequence(struct parser *p, struct span text, uint32_t next)
+{
+	struct item item[ITEMS_MAX];
+	size_t n = 0;
+
+	while (next_item(p, &text, &item[n]))
+		if (++n == ITEMS_MAX)
+			return slip(p, text, "the pattern is too long");
+	if (p->what != NULL)
+		return UINT32_MAX;
+	while (n > 0 && next != UINT32_MAX)
+		next = one(p, &item[--n], next);
+	return next;
+}
+
+/* End of the first alternative: the next " / " outside of brackets. */
+static size_t
+alternative_end(struct span text)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		bool alone = i == 0 || text.p[i - 1] == ' ';
+
+		if (!alone)
+			continue;
+		if (text.p[i] == '(' || text.p[i] == '{')
+			depth++;
+		else if (text.p[i] == ')' || text.p[i] == '}')
+			depth--;
+		else if (depth == 0 && text.p[i] == '/' && i + 1 < text.n && text.p[i + 1] == ' ')
+			return i;
+	}
+	return text.n;
+}
+
+static uint32_t
+alternatives(struct parser *p, struct span text, uint32_t next)
+{
+	uint32_t start = UINT32_MAX;
+
+	for (;;) {
+		size_t end = alternative_end(text);
+		uint32_t here = sequence(p, span_cut(text, 0, end), next);
+
+		if (here == UINT32_MAX)
+			return here;
+		start = start == UINT32_MAX
+			    ? here
+			    : push(p, (struct node){ .op = NODE_SPLIT, .a = start, .b = here });
+		if (end == text.n || start == UINT32_MAX)
+			return start;
+		text = span_cut(text, end + 1, text.n);
+	}
+}
+
+uint32_t
+parse_pattern(struct grammar *g, struct span text, uint32_t accept, size_t *at, const char **what)
+{
+	struct parser p = { .g = g, .text = text };
+	uint32_t start = alternatives(&p, text, accept);
+
+	if (start == UINT32_MAX) {
+		*what = p.what == NULL ? "the pattern is empty" : p.what;
+		*at = p.slip_at;
+	}
+	return start;
+}

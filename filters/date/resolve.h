@@ -1,0 +1,84 @@
+/* resolve.h - slots of an expression -> its value, by the functions that patterns.tsv names.
+ *
+ *   date   a point of the calendar or of the day, from whatever slots there are
+ *   shift  n units from the reference or from a date in the same expression ("two days after Easter")
+ *   nth    the nth unit or weekday of a month or year ("the last Friday of May")
+ *   dur    a stretch ("three weeks"); set: a repetition ("every Tuesday"); ref: PAST_REF and the like
+ *   no     no date at all: the row keeps other rows from reading one ("37 years old")
+ *
+ * References: the document date (news), the date mentioned last (narrative, and "that day" everywhere).
+ * Without a document date what depends on it stays unknown (XXXX). Nothing here asks the clock.
+ */
+#ifndef NTAG_DATE_RESOLVE_H
+#define NTAG_DATE_RESOLVE_H
+
+#include "grammar.h"
+#include "record.h"
+#include "timex.h"
+
+enum direction { TOWARDS_ANY, TOWARDS_PAST, TOWARDS_FUTURE };
+
+/* A holiday of holidays.tsv. */
+struct holiday {
+	struct span name, rule; /* rule: see holiday.c */
+};
+
+/* A zone of zones.tsv. */
+struct zone {
+	int offset; /* minutes; INT_MIN: not fixed */
+};
+
+struct knowledge {
+	struct holiday *holiday;
+	size_t n_holiday;
+	struct zone *zone;
+	size_t n_zone;
+};
+
+/* State while the expressions of one document are resolved in their order. */
+struct resolver {
+	const struct knowledge *know;
+	struct arena *arena;
+	bool has_doc, narrative, day_first;
+	struct cal doc;
+	int32_t doc_day;
+	int default_offset; /* --zone, or INT_MIN */
+
+	struct stamp last;     /* mentioned last */
+	struct stamp last_day; /* with a day */
+	struct stamp last_quarter;
+	uint32_t last_tok, last_day_tok, last_quarter_tok;
+
+	/* Of the expression at hand, set by the caller. */
+	uint32_t tok;
+	enum direction towards;
+	bool since; /* a word before it says that it is past: "since", "ended" */
+};
+
+struct answer {
+	uint8_t type; /* enum timex_type */
+	struct span value, mod, freq, quant;
+	struct stamp stamp; /* GRAIN_NONE for what is no point */
+	const char *why;    /* which rule decided: static text */
+};
+
+/* Number of the resolution function of that name, or 0. */
+uint8_t resolve_find(struct span name);
+
+/* False: no value can be given (an impossible date, out of the calendar), so there is no such date. */
+bool resolve(
+    struct resolver *rv, const struct pattern *p, const struct slots *s, struct answer *out);
+
+/* Could these slots be a date at all? Context is not needed: 31 April is refused, "no" rows are accepted. */
+bool resolve_possible(const struct slots *s);
+
+/* "no": the match only keeps others away. */
+bool resolve_is_no(const struct pattern *p);
+
+/* The expression is written out: remember it. */
+void resolve_remember(struct resolver *rv, const struct answer *a);
+
+/* The day of a holiday in a year; false if its table does not reach so far. */
+bool holiday_day(const struct knowledge *k, size_t which, int year, struct cal *c);
+
+#endif

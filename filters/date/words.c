@@ -1,0 +1,614 @@
+/* words.c - the vocabulary: rows of tables to words, atoms and symbols. */
+#include "words.h"
+
+#include "ascii.h"
+#include "uniclass.h"
+
+enum {
+	HASH_SIZE = 1 << 14,
+	BLOOM_BITS = 1 << 16,
+	SYMBOL_HASH = 2 * SYMBOL_MAX,
+};
+
+struct atom {
+	struct span name;
+	uint8_t slot;
+};
+
+struct words {
+	struct arena *arena;
+	struct word *word; /* 1.. */
+	uint32_t n_word;
+	VEC(struct sense)
+	sense;               /* in the order they were added; sorted into place by words_close */
+	VEC(uint32_t) owner; /* word of each sense, until then */
+	struct atom *atom;
+	uint32_t n_atom;
+	uint32_t *hash; /* first word of each chain; open addressing by hash of the first token */
+	uint64_t *bloom;
+	VEC(struct shape) shape;
+	struct atoms *symbol; /* atoms of each symbol; 0 has none */
+	symbol *symbol_hash;
+	uint32_t n_symbol;
+	symbol number[NC_ALL + 1];
+	symbol other; /* UPWORD */
+};
+
+/* Slots by name, in the order of enum slot. */
+static const char *const slot_names[N_SLOT] = { "none", "era", "century", "decade", "year", "yy",
+	"half", "quarter", "season", "month", "week", "wend", "wday", "day", "holiday", "part",
+	"hour", "min", "sec", "ampm", "zone", "offset", "rel", "unit", "n", "frac", "unit2", "n2",
+	"ord", "mod", "dir", "anchor", "ref", "fiscal", "freq", "quant", "vague", "kind", "order",
+	"plural", "one" };
+
+enum slot
+slot_find(struct span name)
+{
+	for (int k = 1; k < N_SLOT; k++)
+		if (span_is(name, slot_names[k]))
+			return (enum slot)k;
+	return S_NONE;
+}
+
+/* Classes that fill a slot; any other class is for syntax alone. */
+static const struct {
+	const char *name;
+	uint8_t slot;
+} class_slot[] = {
+	{ "NUM", S_N },
+	{ "INT", S_N },
+	{ "DNUM", S_DAY },
+	{ "HOUR", S_HOUR },
+	{ "YEAR", S_YEAR },
+	{ "MYEAR", S_YEAR },
+	{ "YY", S_YY },
+	{ "HHMM", S_HOUR },
+	{ "HMM", S_HOUR },
+	{ "DOTTIME", S_HOUR },
+	{ "NUMWORD", S_N },
+	{ "SPELT", S_YEAR },
+	{ "SHORT", S_YEAR },
+	{ "MINUTE", S_MIN },
+	{ "MONTH", S_MONTH },
+	{ "WMONTH", S_MONTH },
+	{ "WEEKDAY", S_WDAY },
+	{ "WEEKDAYS", S_WDAY },
+	{ "SWEEKDAY", S_WDAY },
+	{ "UNIT", S_UNIT },
+	{ "UNITS", S_UNIT },
+	{ "UNITX", S_UNIT },
+	{ "SEASON", S_SEASON },
+	{ "SEASONS", S_SEASON },
+	{ "PART", S_PART },
+	{ "PARTS", S_PART },
+	{ "REL", S_REL },
+	{ "ORD", S_ORD },
+	{ "QUARTER", S_QUARTER },
+	{ "HALF", S_HALF },
+	{ "DECADE", S_DECADE },
+	{ "ERA", S_ERA },
+	{ "AMPM", S_AMPM },
+	{ "ZONE", S_ZONE },
+	{ "HOLIDAY", S_HOLIDAY },
+	{ "EDGE", S_MOD },
+	{ "MOD", S_MOD },
+	{ "QMOD", S_MOD },
+	{ "REF", S_REF },
+	{ "VAGUE", S_VAGUE },
+	{ "FREQ", S_FREQ },
+	{ "EVERY", S_QUANT },
+	{ "RATE", S_UNIT },
+	{ "RELDAY", S_REL },
+	{ "DIR", S_DIR },
+	{ "DORD", S_DAY },
+	{ "FALL", S_SEASON },
+	{ "PART2", S_PART },
+	{ "ENDS", S_MOD },
+	{ "CLOCKH", S_HOUR },
+	{ "QTY", S_N },
+	{ "TIMES", S_FREQ },
+	{ "QSHAPE", S_QUARTER },
+	{ "FISCAL", S_FISCAL },
+};
+
+static uint8_t
+default_slot(struct span name)
+{
+	for (size_t i = 0; i < sizeof(class_slot) / sizeof(class_slot[0]); i++)
+		if (span_is(name, class_slot[i].name))
+			return class_slot[i].slot;
+	return S_NONE;
+}
+
+struct words *
+words_new(struct arena *a)
+{
+	struct words *w = ARENA_NEW(a, struct words, 1);
+
+	w->arena = a;
+	w->word = ARENA_NEW(a, struct word, WORD_MAX);
+	w->n_word = 1;
+	w->atom = ARENA_NEW(a, struct atom, ATOM_MAX);
+	w->hash = ARENA_NEW(a, uint32_t, HASH_SIZE);
+	w->bloom = ARENA_NEW(a, uint64_t, BLOOM_BITS / 64);
+	w->symbol = ARENA_NEW(a, struct atoms, SYMBOL_MAX);
+	w->symbol_hash = ARENA_NEW(a, symbol, SYMBOL_HASH);
+	w->n_symbol = 1;
+	return w;
+}
+
+uint16_t
+words_atom_known(const struct words *w, struct span name)
+{
+	for (uint32_t i = 0; i < w->n_atom; i++)
+		if (span_eq(w->atom[i].name, name))
+			return (uint16_t)i;
+	return UINT16_MAX;
+}
+
+static bool
+is_class(struct span name)
+{
+	return name.n > 1 && ascii_upper((unsigned char)name.p[0]) &&
+	       ascii_upper((unsigned char)name.p[1]);
+}
+
+static uint32_t
+slot_of_hash(uint32_t hash)
+{
+	return (hash ^ hash >> 15) & (HASH_SIZE - 1);
+}
+
+/* Place of the chain of words that begin with a token of this hash. */
+static uint32_t
+chain(const struct words *w, uint32_t hash)
+{
+	uint32_t at = slot_of_hash(hash);
+
+	while (w->hash[at] != 0 && w->word[w->hash[at]].hash != hash)
+		at = (at + 1) & (HASH_SIZE - 1);
+	return at;
+}
+
+static bool
+same_phrase(const struct word *x, const struct tokens *t)
+{
+	if (x->n_token != t->n)
+		return false;
+	for (size_t i = 0; i < t->n; i++)
+		if (x->hashes[i] != t->at[i].hash)
+			return false;
+	return true;
+}
+
+static void
+link_word(struct words *w, uint32_t at, uint32_t i)
+{
+	uint32_t *link = &w->hash[at];
+
+	while (*link != 0 && w->word[*link].n_token > w->word[i].n_token)
+		link = &w->word[*link].next;
+	w->word[i].next = *link;
+	*link = i;
+}
+
+/* The word of that text, made if it is new; 0 if it has too many tokens or the table is full. */
+static uint32_t
+intern(struct words *w, struct span text)
+{
+	struct tokens t = token_scan(text, w->arena);
+	uint32_t at, i;
+	struct word *x;
+
+	if (t.n == 0 || t.n > PHRASE_TOKENS || w->n_word == WORD_MAX)
+		return 0;
+	at = chain(w, t.at[0].hash);
+	for (i = w->hash[at]; i != 0; i = w->word[i].next)
+		if (same_phrase(&w->word[i], &t))
+			return i;
+	i = w->n_word++;
+	x = &w->word[i];
+	x->text = text;
+	x->hash = t.at[0].hash;
+	x->n_token = (uint8_t)t.n;
+	for (size_t k = 0; k < t.n; k++)
+		x->hashes[k] = t.at[k].hash;
+	w->bloom[(x->hash & (BLOOM_BITS - 1)) >> 6] |= (uint64_t)1 << (x->hash & 63);
+	link_word(w, at, i);
+	return i;
+}
+
+static void
+add_sense(struct words *w, uint32_t word, struct sense s)
+{
+	VEC_PUSH(w->arena, &w->sense, s);
+	VEC_PUSH(w->arena, &w->owner, word);
+	w->word[word].n_sense++;
+}
+
+uint16_t
+words_atom(struct words *w, struct span name)
+{
+	uint16_t known = words_atom_known(w, name);
+	uint32_t word;
+
+	if (known != UINT16_MAX)
+		return known;
+	if (w->n_atom == ATOM_MAX)
+		return 0;
+	known = (uint16_t)w->n_atom++;
+	w->atom[known].name = name;
+	if (is_class(name)) {
+		w->atom[known].slot = default_slot(name);
+		return known;
+	}
+	word = intern(w, name);
+	if (word != 0)
+		add_sense(w, word, (struct sense){ known, S_NONE, 7, 0, 0 });
+	return known;
+}
+
+enum slot
+words_slot(const struct words *w, uint16_t atom)
+{
+	return (enum slot)w->atom[atom].slot;
+}
+
+void
+words_add(struct words *w, struct span text, struct span class_name, int32_t value, unsigned when)
+{
+	uint16_t atom = words_atom(w, class_name);
+	bool dotted =
+	    text.n > 2 && text.p[text.n - 1] == '.' && memchr(text.p, '.', text.n - 1) == NULL;
+	uint32_t word;
+
+	if (dotted)
+		text.n--;
+	word = intern(w, text);
+	if (word == 0)
+		return;
+	w->word[word].dotted |= dotted;
+	add_sense(w, word, (struct sense){ atom, w->atom[atom].slot, (uint8_t)when, value, 0 });
+}
+
+/* Text before the next c of *rest, which is cut behind it. */
+static struct span
+split(struct span *rest, char c)
+{
+	const char *at = memchr(rest->p, c, rest->n);
+	size_t n = at == NULL ? rest->n : (size_t)(at - rest->p);
+	struct span head = { rest->p, n };
+
+	*rest = at == NULL ? (struct span){ rest->p + n, 0 } : span_cut(*rest, n + 1, rest->n);
+	return head;
+}
+
+static bool
+number_cell(struct span s, int32_t *v)
+{
+	bool minus = s.n > 0 && s.p[0] == '-';
+	int32_t n = 0;
+
+	for (size_t i = minus; i < s.n; i++) {
+		if (!ascii_digit((unsigned char)s.p[i]) || n > 1000000000 / 10)
+			return false;
+		n = n * 10 + s.p[i] - '0';
+	}
+	*v = minus ? -n : n;
+	return true;
+}
+
+/* "cap": only with a capital letter; "low": only without; "caps": only in capitals; else any. */
+static bool
+when_cell(struct span s, unsigned *when)
+{
+	static const struct {
+		const char *name;
+		unsigned when;
+	} names[] = { { "", 7 }, { "cap", 6 }, { "low", 1 }, { "caps", 4 } };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (span_is(s, names[i].name)) {
+			*when = names[i].when;
+			return true;
+		}
+	return false;
+}
+
+static bool
+fail(struct slip *slip, size_t line, const char *what)
+{
+	slip->line = line;
+	slip->column = 1;
+	slip->what = span_c(what);
+	return false;
+}
+
+bool
+words_load(struct words *w, const char *name, struct span text, struct slip *slip)
+{
+	struct table t;
+	const char *what;
+	int32_t value;
+	unsigned when;
+
+	slip->table = name;
+	if (!table_parse(&t, text, w->arena, &slip->line, &slip->column, &what))
+		return fail(slip, slip->line, what);
+	for (size_t r = 0; r < t.n_row; r++) {
+		struct span spelling = table_cell(&t, r, 0);
+
+		if (!number_cell(table_cell(&t, r, 2), &value))
+			return fail(slip, t.line[r], "the value must be a whole number");
+		if (!when_cell(table_cell(&t, r, 3), &when))
+			return fail(slip, t.line[r], "the fourth cell must be cap, caps, low or -");
+		while (spelling.n > 0)
+			words_add(w, split(&spelling, '|'), table_cell(&t, r, 1), value, when);
+	}
+	return true;
+}
+
+/* Letters of a shape: each run is one number. */
+static const struct {
+	char letter;
+	uint8_t slot;
+} shape_letter[] = { { 'Y', S_YEAR }, { 'M', S_MONTH }, { 'D', S_DAY }, { 'H', S_HOUR },
+	{ 'N', S_MIN }, { 'S', S_SEC }, { 'Q', S_QUARTER }, { 'X', S_DECADE }, { 'W', S_WEEK },
+	{ 'V', S_YY }, { 'A', S_N }, { 'B', S_N2 }, { 'E', S_WDAY } };
+
+static uint8_t
+letter_slot(char c)
+{
+	for (size_t i = 0; i < sizeof(shape_letter) / sizeof(shape_letter[0]); i++)
+		if (shape_letter[i].letter == c)
+			return shape_letter[i].slot;
+	return S_NONE;
+}
+
+/* "D" is one or two digits, "DD" exactly two, "YYYY" four. */
+static bool
+parse_shape(struct shape *s)
+{
+	size_t i = 0;
+
+	while (i < s->text.n) {
+		char c = s->text.p[i];
+		uint8_t slot = letter_slot(c);
+		size_t n = 1;
+
+		if (s->n == SHAPE_PIECES)
+			return false;
+		while (slot != S_NONE && i + n < s->text.n && s->text.p[i + n] == c)
+			n++;
+		s->piece[s->n++] = (struct shape_piece){ slot, (uint8_t)n,
+			(uint8_t)(n == 1 && slot != S_QUARTER && slot != S_WDAY ? 2 : n), c };
+		i += n;
+	}
+	return true;
+}
+
+bool
+words_load_shapes(struct words *w, const char *name, struct span text, struct slip *slip)
+{
+	struct table t;
+	const char *what;
+
+	slip->table = name;
+	if (!table_parse(&t, text, w->arena, &slip->line, &slip->column, &what))
+		return fail(slip, slip->line, what);
+	for (size_t r = 0; r < t.n_row; r++) {
+		struct shape s = { .text = table_cell(&t, r, 0) };
+
+		s.atom = words_atom(w, table_cell(&t, r, 1));
+		if (!parse_shape(&s))
+			return fail(slip, t.line[r], "the shape is too long");
+		VEC_PUSH(w->arena, &w->shape, s);
+	}
+	return true;
+}
+
+static void
+set_bit(struct atoms *a, uint16_t atom)
+{
+	a->bit[atom >> 6] |= (uint64_t)1 << (atom & 63);
+}
+
+static symbol
+intern_symbol(struct words *w, const struct atoms *a)
+{
+	uint64_t hash = 0, any = 0;
+	uint32_t at;
+
+	for (int i = 0; i < ATOM_WORDS; i++) {
+		any |= a->bit[i];
+		hash = (hash ^ a->bit[i]) * 0x9E3779B97F4A7C15u;
+	}
+	if (any == 0)
+		return 0;
+	at = (uint32_t)(hash >> 40) & (SYMBOL_HASH - 1);
+	for (; w->symbol_hash[at] != 0; at = (at + 1) & (SYMBOL_HASH - 1))
+		if (memcmp(a, &w->symbol[w->symbol_hash[at]], sizeof(*a)) == 0)
+			return w->symbol_hash[at];
+	if (w->n_symbol == SYMBOL_MAX)
+		return 0;
+	w->symbol[w->n_symbol] = *a;
+	w->symbol_hash[at] = (symbol)w->n_symbol;
+	return (symbol)w->n_symbol++;
+}
+
+/* Senses in the order of their words. */
+static void
+sort_senses(struct words *w)
+{
+	struct sense *sorted = ARENA_NEW(w->arena, struct sense, w->sense.n + 1);
+	uint32_t at = 0;
+
+	for (uint32_t i = 1; i < w->n_word; i++) {
+		w->word[i].first_sense = at;
+		at += w->word[i].n_sense;
+		w->word[i].n_sense = 0;
+	}
+	for (size_t i = 0; i < w->sense.n; i++) {
+		struct word *x = &w->word[w->owner.at[i]];
+
+		sorted[x->first_sense + x->n_sense++] = w->sense.at[i];
+	}
+	w->sense.at = sorted;
+}
+
+static void
+word_symbols(struct words *w, struct word *x)
+{
+	for (int c = 0; c < N_CASING; c++) {
+		struct atoms a = { 0 };
+
+		if (c != CASE_LOWER && x->n_token == 1)
+			set_bit(&a, words_atom(w, SPAN("UPWORD")));
+		for (uint32_t k = 0; k < x->n_sense; k++) {
+			const struct sense *s = &w->sense.at[x->first_sense + k];
+
+			if (s->when >> c & 1)
+				set_bit(&a, s->atom);
+		}
+		x->symbol[c] = intern_symbol(w, &a);
+	}
+}
+
+/* Names of enum number_class, by bit. */
+static const char *const number_names[] = { "NUM", "INT", "DNUM", "HOUR", "YEAR", "YY", "HHMM",
+	"DOTTIME", "NUMWORD", "SPELT", "SHORT", "MINUTE", "HMM", "MYEAR" };
+
+enum { N_NUMBER = sizeof(number_names) / sizeof(number_names[0]) };
+
+static void
+number_symbols(struct words *w)
+{
+	uint16_t atom[N_NUMBER];
+
+	for (int k = 0; k < N_NUMBER; k++)
+		atom[k] = words_atom(w, span_c(number_names[k]));
+	for (unsigned set = 1; set <= NC_ALL; set++) {
+		struct atoms a = { 0 };
+
+		/* Only sets that a number can have (lex.c); others would waste symbols. */
+		if (!(set & NC_NUM))
+			continue;
+		if ((set & NC_WORD) && (set & ~(unsigned)(NC_NUM | NC_WORD | NC_SPELT)))
+			continue;
+		if ((set & (NC_YEAR | NC_YY | NC_HHMM | NC_SHORT | NC_DNUM | NC_HOUR | NC_HMM)) &&
+		    !(set & NC_INT))
+			continue;
+		if ((set & NC_MYEAR) && !(set & NC_YEAR))
+			continue;
+		if ((set & (NC_YEAR | NC_HHMM)) &&
+		    (set & (NC_DNUM | NC_HOUR | NC_YY | NC_MINUTE | NC_HMM)))
+			continue;
+		if ((set & NC_DOT) && (set & ~(unsigned)(NC_NUM | NC_DOT)))
+			continue;
+		if ((set & NC_INT) && !(set & NC_SHORT) && (set & ~(unsigned)(NC_NUM | NC_INT)))
+			continue;
+		for (int k = 0; k < N_NUMBER; k++)
+			if (set >> k & 1)
+				set_bit(&a, atom[k]);
+		w->number[set] = intern_symbol(w, &a);
+	}
+}
+
+void
+words_close(struct words *w)
+{
+	sort_senses(w);
+	for (uint32_t i = 1; i < w->n_word; i++)
+		word_symbols(w, &w->word[i]);
+	number_symbols(w);
+	{
+		struct atoms a = { 0 };
+
+		set_bit(&a, words_atom(w, SPAN("UPWORD")));
+		w->other = intern_symbol(w, &a);
+	}
+	for (size_t i = 0; i < w->shape.n; i++) {
+		struct atoms a = { 0 };
+
+		set_bit(&a, w->shape.at[i].atom);
+		w->shape.at[i].symbol = intern_symbol(w, &a);
+	}
+}
+
+bool
+words_maybe(const struct words *w, uint32_t hash)
+{
+	return w->bloom[(hash & (BLOOM_BITS - 1)) >> 6] >> (hash & 63) & 1;
+}
+
+static bool
+phrase_at(const struct word *x, const struct tokens *t, size_t i)
+{
+	if (x->n_token > t->n - i)
+		return false;
+	for (size_t k = 1; k < x->n_token; k++)
+		if (t->at[i + k].hash != x->hashes[k] || (t->at[i + k].flags & TOKEN_PARA))
+			return false;
+	return true;
+}
+
+uint32_t
+words_find(const struct words *w, const struct tokens *t, size_t i, size_t *n)
+{
+	uint32_t at;
+
+	if (!words_maybe(w, t->at[i].hash))
+		return 0;
+	for (at = w->hash[chain(w, t->at[i].hash)]; at != 0; at = w->word[at].next)
+		if (phrase_at(&w->word[at], t, i)) {
+			*n = w->word[at].n_token;
+			return at;
+		}
+	return 0;
+}
+
+const struct word *
+words_at(const struct words *w, uint32_t i)
+{
+	return &w->word[i];
+}
+
+const struct sense *
+words_sense(const struct words *w, const struct word *x, uint16_t atom)
+{
+	for (uint32_t k = 0; k < x->n_sense; k++)
+		if (w->sense.at[x->first_sense + k].atom == atom)
+			return &w->sense.at[x->first_sense + k];
+	return NULL;
+}
+
+const struct shape *
+words_shapes(const struct words *w, size_t *n)
+{
+	*n = w->shape.n;
+	return w->shape.at;
+}
+
+symbol
+words_other(const struct words *w, enum casing c)
+{
+	return c == CASE_LOWER ? 0 : w->other;
+}
+
+symbol
+words_number(const struct words *w, unsigned classes)
+{
+	return w->number[classes & NC_ALL];
+}
+
+bool
+words_symbol_has(const struct words *w, symbol s, uint16_t atom)
+{
+	return w->symbol[s].bit[atom >> 6] >> (atom & 63) & 1;
+}
+
+size_t
+words_symbols(const struct words *w)
+{
+	return w->n_symbol;
+}

@@ -1,0 +1,128 @@
+/* words.h - the vocabulary: which classes a word has, with which value; shapes of digits; classes by name.
+ *
+ * A class is an upper-case name of the tables ("MONTH"). Words get classes from words.tsv, zones.tsv and
+ * holidays.tsv; patterns.tsv names classes and single words. Each class and each single word that a
+ * pattern names is an atom; words with the same atoms are one symbol, the alphabet of the matcher.
+ * Built once when the filter opens; immutable afterwards.
+ */
+#ifndef NTAG_DATE_WORDS_H
+#define NTAG_DATE_WORDS_H
+
+#include "arena.h"
+#include "slots.h"
+#include "table.h"
+#include "token.h"
+
+enum {
+	ATOM_MAX = 512,
+	ATOM_WORDS = ATOM_MAX / 64,
+	SYMBOL_MAX = 2048,
+	WORD_MAX = 4096,
+	PHRASE_TOKENS = 6, /* of a row of several words */
+	SHAPE_PIECES = 12,
+};
+
+typedef uint16_t symbol; /* 0: a token that no pattern knows */
+
+struct atoms {
+	uint64_t bit[ATOM_WORDS];
+};
+
+enum casing { CASE_LOWER, CASE_TITLE, CASE_CAPS, N_CASING };
+
+/* One meaning of a word. */
+struct sense {
+	uint16_t atom;
+	uint8_t slot; /* where its value goes, by default that of the class; S_NONE: nowhere */
+	uint8_t when; /* set of 1 << enum casing */
+	int32_t value;
+	int32_t value2; /* second value: month of a "day month" holiday and so on */
+};
+
+struct word {
+	struct span text; /* as tokenised, folded, single blanks */
+	uint32_t hash;    /* of its first token */
+	uint8_t n_token;
+	bool dotted; /* an abbreviation: a full stop behind it belongs to it */
+	symbol symbol[N_CASING];
+	uint32_t first_sense, n_sense;
+	uint32_t next; /* longer phrases with the same first token come first; 0 ends */
+	uint32_t hashes[PHRASE_TOKENS];
+};
+
+struct shape_piece {
+	uint8_t kind; /* enum slot, or S_NONE for a literal */
+	uint8_t min, max;
+	char c;
+};
+
+struct shape {
+	struct span text;
+	uint16_t atom;
+	symbol symbol;
+	uint8_t n;
+	struct shape_piece piece[SHAPE_PIECES];
+};
+
+struct words;
+
+struct words *words_new(struct arena *a);
+
+/* Load a table. On a slip false, with where and why. */
+struct slip {
+	const char *table;
+	size_t line, column;
+	struct span what;
+};
+bool words_load(struct words *w, const char *name, struct span text, struct slip *slip);
+bool words_load_shapes(struct words *w, const char *name, struct span text, struct slip *slip);
+
+/* Add one word by hand: holidays, zones. */
+void words_add(
+    struct words *w, struct span text, struct span class_name, int32_t value, unsigned when);
+
+/* Number of the class or word as an atom; made if it is new. Upper case: a class. */
+uint16_t words_atom(struct words *w, struct span name);
+/* The same, but UINT16_MAX if it is new. */
+uint16_t words_atom_known(const struct words *w, struct span name);
+
+/* The slot that the class writes to by default. */
+enum slot words_slot(const struct words *w, uint16_t atom);
+
+/* All tables and patterns are in: give out the symbols. */
+void words_close(struct words *w);
+
+/* --- used by lex.c and match.c */
+
+/* Index of the word for the token, the longest phrase first; 0 if none. *n receives its tokens. */
+uint32_t words_find(const struct words *w, const struct tokens *t, size_t i, size_t *n);
+bool words_maybe(const struct words *w, uint32_t hash); /* quick test: false means surely no word */
+const struct word *words_at(const struct words *w, uint32_t i);
+const struct sense *words_sense(const struct words *w, const struct word *x, uint16_t atom);
+const struct shape *words_shapes(const struct words *w, size_t *n);
+/* The symbol of a word that is in no table: 0, or UPWORD with a capital letter. */
+symbol words_other(const struct words *w, enum casing c);
+symbol words_number(const struct words *w, unsigned classes);
+bool words_symbol_has(const struct words *w, symbol s, uint16_t atom);
+size_t words_symbols(const struct words *w);
+
+/* Classes of a number as digits or in words; a set of them is an index for words_number(). */
+enum number_class {
+	NC_NUM = 1,       /* any cardinal */
+	NC_INT = 2,       /* digits alone */
+	NC_DNUM = 4,      /* 1..31, at most two digits */
+	NC_HOUR = 8,      /* 0..24, at most two digits */
+	NC_YEAR = 16,     /* four digits, 1000..2199 */
+	NC_YY = 32,       /* two digits */
+	NC_HHMM = 64,     /* four digits, a time of day */
+	NC_DOT = 128,     /* digits, full stop, two digits below 60: a time of day */
+	NC_WORD = 256,    /* in words */
+	NC_SPELT = 512,   /* a year in words */
+	NC_SHORT = 1024,  /* digits alone, at most four: a year BC */
+	NC_MINUTE = 2048, /* two digits below 60 */
+	NC_HMM = 4096,    /* three digits, a time of day */
+	NC_MYEAR = 8192,  /* a year from 1900 to 2049 that is no round hundred */
+	NC_ALL = 16383,
+};
+
+#endif
