@@ -46,7 +46,7 @@ struct reader {
 	uint64_t total, taken; /* bytes of all files, of those closed; total 0: unknown */
 
 	/* The present stream. */
-	bool open, ended;
+	bool open, ended, refused;
 	const char *name;
 	enum step (*cut)(struct reader *rd, struct unit *u);
 	char mtime[11]; /* or "" */
@@ -216,7 +216,7 @@ stream_start(struct reader *rd)
 	};
 
 	rd->open = true;
-	rd->ended = false;
+	rd->ended = rd->refused = false;
 	rd->cut = cuts[rd->in->format];
 	if (rd->cut == cut_news && rd->in->null_cut)
 		rd->cut = cut_nuls;
@@ -268,7 +268,7 @@ stream_next(struct reader *rd)
 static void
 stream_close(struct reader *rd)
 {
-	size_t bad = source_repaired(rd->source);
+	size_t bad = rd->refused ? 0 : source_repaired(rd->source);
 
 	if (bad > 0) {
 		diag_warn(rd->diag, (struct where){ .file = rd->name },
@@ -303,6 +303,7 @@ static enum step
 refuse(struct reader *rd, const char *why)
 {
 	diag_unreadable(rd->diag, (struct where){ .file = rd->name }, "%s", why);
+	rd->refused = true;
 	return STEP_END;
 }
 
@@ -569,7 +570,9 @@ cut_news(struct reader *rd, struct unit *u)
 {
 	struct span s = window(rd);
 	struct article_head next;
-	bool found = rd->in->format != FORMAT_TEXT && article_next(&rd->scan, s, rd->ended, &next);
+	/* Where the bytes were torn off nothing is known of what followed. */
+	bool torn = source_torn(rd->source), final = rd->ended && !torn;
+	bool found = rd->in->format != FORMAT_TEXT && article_next(&rd->scan, s, final, &next);
 	size_t clear = found ? next.at : s.n;
 
 	if (rd->scan.impossible) {
@@ -586,9 +589,7 @@ cut_news(struct reader *rd, struct unit *u)
 		return more_news(rd, clear);
 	if (s.n == 0 && !rd->headed && rd->dropped == 0)
 		return stream_end(rd, 0);
-	if (source_torn(rd->source))
-		return stream_end(rd, s.n);
-	return end_document(rd, u, s.n, NULL);
+	return torn ? stream_end(rd, s.n) : end_document(rd, u, s.n, NULL);
 }
 
 /* ---- the whole ---- */
@@ -623,6 +624,7 @@ new_reader(const struct input *in, struct diag *d)
 	rd->in = in;
 	rd->diag = d;
 	rd->max = in->max_record == 0 ? RECORD_MAX : in->max_record;
+	make_room(rd);
 	return rd;
 }
 
