@@ -14,21 +14,21 @@
 #include "utf8.h"
 
 struct entry {
-	uint64_t key;     /* 0: a free place */
 	const char *text; /* the tokens in lower case, a blank between; NULL: only begins phrases */
 	uint32_t len;     /* bytes of text */
 	uint32_t value;
-	uint32_t hash; /* of its last token */
-	bool single;   /* one token */
-	bool more;     /* a longer phrase begins like this */
+	bool more; /* a longer phrase begins like this */
 };
 
 struct lexicon {
 	struct arena *arena;
-	struct entry *at; /* a power of two of them, at least half of them free */
-	size_t n, cap;
-	uint64_t *first; /* a bit for each first token: most tokens of a text end here */
-	unsigned shift;  /* 32 - log2 of the number of bits */
+	uint64_t *key;    /* 0: a free place */
+	struct entry *at; /* that of the key */
+	size_t n, cap;    /* a power of two of places, at least half of them free */
+	uint64_t
+	    *maybe; /* a bit for each key, by its top bits: small enough to stay in the cache, and
+			   * most sequences of a text end here */
+	unsigned shift; /* 64 - log2 of the number of bits */
 };
 
 /* A sequence of tokens of a text. */
@@ -38,59 +38,59 @@ struct phrase {
 	size_t n;
 };
 
-enum { CAP_LOG_MIN = 6, CAP_LOG_MAX = 27, FIRST_PER_ENTRY_LOG = 2 };
+enum { CAP_LOG_MIN = 6, CAP_LOG_MAX = 27, MAYBE_LOG = 2 };
 
-/* 2^64 and 2^32 divided by the golden ratio: Knuth, TAOCP 3, section 6.4. */
-#define GOLDEN64 0x9E3779B97F4A7C15U
-#define GOLDEN32 0x9E3779B1U
+/* 2^64 divided by the golden ratio: Knuth, TAOCP 3, section 6.4. */
+#define GOLDEN 0x9E3779B97F4A7C15U
 #define KEY_START 0U
 
 static uint64_t
 key_of(uint64_t before, uint32_t hash)
 {
-	uint64_t key = (before + 1 + hash) * GOLDEN64;
+	uint64_t key = (before + 1 + hash) * GOLDEN;
 
 	key ^= key >> 32;
 	return key == 0 ? 1 : key;
 }
 
 static bool
-first_has(const struct lexicon *l, uint32_t hash)
+maybe_has(const struct lexicon *l, uint64_t key)
 {
-	uint32_t bit = hash * GOLDEN32 >> l->shift;
+	uint64_t bit = key >> l->shift;
 
-	return (l->first[bit / 64] >> bit % 64 & 1) != 0;
+	return (l->maybe[bit / 64] >> bit % 64 & 1) != 0;
 }
 
-static void
-first_add(struct lexicon *l, uint32_t hash)
+/* The next place with that key from place i on, or the next free one. */
+static size_t
+probe(const struct lexicon *l, uint64_t key, size_t i)
 {
-	uint32_t bit = hash * GOLDEN32 >> l->shift;
-
-	l->first[bit / 64] |= (uint64_t)1 << bit % 64;
-}
-
-/* The next entry with that key from place *i on, NULL at a free place (then *i). */
-static struct entry *
-probe(const struct lexicon *l, uint64_t key, size_t *i)
-{
-	for (;; *i = (*i + 1) & (l->cap - 1)) {
-		if (l->at[*i].key == key)
-			return l->at + *i;
-		if (l->at[*i].key == 0)
-			return NULL;
-	}
+	for (i &= l->cap - 1; l->key[i] != key && l->key[i] != 0;)
+		i = (i + 1) & (l->cap - 1);
+	return i;
 }
 
 static void
 set_room(struct lexicon *l, unsigned log)
 {
-	unsigned bits = log + FIRST_PER_ENTRY_LOG;
+	unsigned bits = log + MAYBE_LOG;
 
 	l->cap = (size_t)1 << log;
+	l->key = ARENA_NEW(l->arena, uint64_t, l->cap);
 	l->at = ARENA_NEW(l->arena, struct entry, l->cap);
-	l->first = ARENA_NEW(l->arena, uint64_t, ((size_t)1 << bits) / 64);
-	l->shift = 32 - bits;
+	l->maybe = ARENA_NEW(l->arena, uint64_t, ((size_t)1 << bits) / 64);
+	l->shift = 64 - bits;
+}
+
+/* Take place i, a free one, for key. */
+static struct entry *
+take(struct lexicon *l, size_t i, uint64_t key)
+{
+	uint64_t bit = key >> l->shift;
+
+	l->maybe[bit / 64] |= (uint64_t)1 << bit % 64;
+	l->key[i] = key;
+	return l->at + i;
 }
 
 static void
@@ -98,17 +98,16 @@ grow(struct lexicon *l)
 {
 	struct lexicon old = *l;
 
-	set_room(l, 32 - FIRST_PER_ENTRY_LOG - l->shift + 1);
+	set_room(l, 64 - MAYBE_LOG - l->shift + 1);
 	for (size_t k = 0; k < old.cap; k++) {
-		size_t i = old.at[k].key & (l->cap - 1);
+		size_t i = old.key[k] & (l->cap - 1);
 
-		if (old.at[k].key == 0)
+		if (old.key[k] == 0)
 			continue;
-		while (l->at[i].key != 0)
+		/* Equal keys are there twice where two phrases share them. */
+		while (l->key[i] != 0)
 			i = (i + 1) & (l->cap - 1);
-		l->at[i] = old.at[k];
-		if (old.at[k].single)
-			first_add(l, old.at[k].hash);
+		*take(l, i, old.key[k]) = old.at[k];
 	}
 }
 
@@ -126,23 +125,27 @@ lexicon_new(struct arena *a, size_t n)
 	return l;
 }
 
-/* Bytes of s, one token, if text starts with it in lower case; SIZE_MAX if not. */
+/* Bytes that token s takes at the start of text, if it is there in lower case; SIZE_MAX if not. */
 static size_t
 match_token(struct span text, struct span s)
 {
-	char out[3 * UTF8_MAX + 3];
 	size_t at = 0, len;
 
 	for (size_t i = 0; i < s.n; i += len) {
-		struct span rest = span_cut(text, at, text.n), folded = { out, 1 };
+		unsigned char c = (unsigned char)s.p[i];
+		char out[3 * UTF8_MAX + 3];
+		struct span folded = { out, 0 };
 
-		out[0] = (char)ascii_fold((unsigned char)s.p[i]);
 		len = 1;
-		if ((unsigned char)s.p[i] >= 0x80) {
-			utf8_next(span_cut(s, i, s.n), &len);
-			folded.n = uni_folded(span_cut(s, i, i + len), out);
+		if (c < 0x80) {
+			if (at == text.n || (unsigned char)text.p[at] != ascii_fold(c))
+				return SIZE_MAX;
+			at++;
+			continue;
 		}
-		if (!span_starts(rest, folded))
+		utf8_next(span_cut(s, i, s.n), &len);
+		folded.n = uni_folded(span_cut(s, i, i + len), out);
+		if (!span_starts(span_cut(text, at, text.n), folded))
 			return SIZE_MAX;
 		at += folded.n;
 	}
@@ -191,18 +194,13 @@ set_text(struct lexicon *l, struct entry *e, const struct phrase *p)
 static struct entry *
 entry_for(struct lexicon *l, uint64_t key, const struct phrase *p)
 {
-	size_t i = key & (l->cap - 1);
-	struct entry *e;
+	size_t i = probe(l, key, key);
 
-	while ((e = probe(l, key, &i)) != NULL) {
-		if (p == NULL || e->text == NULL || is_phrase(e, p))
-			return e;
-		i = (i + 1) & (l->cap - 1);
-	}
+	for (; l->key[i] == key; i = probe(l, key, i + 1))
+		if (p == NULL || l->at[i].text == NULL || is_phrase(l->at + i, p))
+			return l->at + i;
 	l->n++;
-	e = l->at + i;
-	e->key = key;
-	return e;
+	return take(l, i, key);
 }
 
 static void
@@ -218,11 +216,7 @@ add_tokens(struct lexicon *l, const struct phrase *p, uint32_t value, bool or_it
 			grow(l);
 		key = key_of(key, p->at[k].hash);
 		e = entry_for(l, key, last ? p : NULL);
-		e->hash = p->at[k].hash;
-		e->single = k == 0;
 		e->more = e->more || !last;
-		if (k == 0)
-			first_add(l, p->at[k].hash);
 	}
 	if (e->text == NULL)
 		set_text(l, e, p);
@@ -248,15 +242,14 @@ static uint32_t
 value_of(const struct lexicon *l, uint64_t key, const struct phrase *p, bool *more)
 {
 	uint32_t value = LEXICON_NONE;
-	size_t i = key & (l->cap - 1);
-	const struct entry *e;
 
 	*more = false;
-	while ((e = probe(l, key, &i)) != NULL) {
-		*more = *more || e->more;
-		if (value == LEXICON_NONE && is_phrase(e, p))
-			value = e->value;
-		i = (i + 1) & (l->cap - 1);
+	if (!maybe_has(l, key))
+		return value;
+	for (size_t i = probe(l, key, key); l->key[i] == key; i = probe(l, key, i + 1)) {
+		*more = *more || l->at[i].more;
+		if (value == LEXICON_NONE && is_phrase(l->at + i, p))
+			value = l->at[i].value;
 	}
 	return value;
 }
@@ -268,7 +261,7 @@ lexicon_longest(
 	struct phrase p = { text, t->at + i, 0 };
 	uint32_t best = LEXICON_NONE;
 	uint64_t key = KEY_START;
-	bool more = first_has(l, p.at->hash);
+	bool more = true;
 
 	*n = 0;
 	while (more && p.n < LEXICON_WORDS_MAX && i + p.n < t->n) {
@@ -290,17 +283,16 @@ uint32_t
 lexicon_word(const struct lexicon *l, const struct token *t)
 {
 	uint64_t key = key_of(KEY_START, t->hash);
-	size_t i = key & (l->cap - 1);
-	const struct entry *e;
 
-	if (!first_has(l, t->hash))
+	if (!maybe_has(l, key))
 		return LEXICON_NONE;
-	while ((e = probe(l, key, &i)) != NULL) {
+	for (size_t i = probe(l, key, key); l->key[i] == key; i = probe(l, key, i + 1)) {
+		const struct entry *e = l->at + i;
+
 		/* Of a token that starts above U+007F the folded first byte is not at hand. */
-		if (e->text != NULL && e->single &&
+		if (e->text != NULL &&
 		    (t->first >= 0x80 || ascii_fold(t->first) == (unsigned char)e->text[0]))
 			return e->value;
-		i = (i + 1) & (l->cap - 1);
 	}
 	return LEXICON_NONE;
 }
