@@ -260,7 +260,7 @@ clause_follows(const struct doc *d, struct extent e)
 		if (i > e.first && is_word(d, i - 1, "to"))
 			continue;
 		if (--need == 0)
-			return i > e.first;
+			return i > e.first || (n->cls & W_AUXED) != 0;
 	}
 	return false;
 }
@@ -331,6 +331,14 @@ content_behind(const struct doc *d, const struct sentence *s, const struct cue *
 	return (struct behind){ i, right_of_word(d, i, s, stop) };
 }
 
+/* A title behind a word or a comma: 'the anthem "A Change Comes,"' */
+static bool
+names_work(const struct doc *d, const struct sentence *s, uint32_t i)
+{
+	return i > s->first && d->stretches.at[node(d, i)->stretch].title &&
+	       ((node(d, i - 1)->shape & SHAPE_WORD) != 0 || is_punct(d, i - 1, ','));
+}
+
 uint32_t
 content_before(const struct doc *d, uint32_t sent, uint32_t clause)
 {
@@ -344,7 +352,9 @@ content_before(const struct doc *d, uint32_t sent, uint32_t clause)
 		return LEFT_START;
 	}
 	if (is_quote(d, i - 1))
-		return ends_speech(d, i - 1) || i - 1 == s->first ? LEFT_QUOTE : LEFT_MID;
+		return (ends_speech(d, i - 1) && !names_work(d, s, i - 1)) || i - 1 == s->first
+			   ? LEFT_QUOTE
+			   : LEFT_MID;
 	if ((is_punct(d, i - 1, ',') || is_dash(d, i - 1)) && i - 1 > s->first &&
 	    is_quote(d, i - 2))
 		return LEFT_QUOTE;
@@ -411,6 +421,22 @@ main_clause(const struct doc *d, uint32_t i, uint32_t stop)
 	       content_finite(d, rest, false);
 }
 
+/* Behind a comma: "but nobody came", "and he left", "although it rained" go on in the writer's voice (measured on
+ * PolNeAR: cut 27 of 49, 18 of 26, 11 of 19; ", which", ", and NAME", ", while" and dashes are inside more often). */
+static bool
+turns_away(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	const struct node *n = node(d, i), *next = n + 1;
+
+	if (i + 2 >= stop)
+		return false;
+	if (is_word(d, i, "although") || is_word(d, i, "though") || is_word(d, i, "despite"))
+		return true;
+	if (n->cls & W_BUT)
+		return (next->cls & (W_THAT | W_NEG | W_ADV | W_PREP)) == 0;
+	return (n->cls & W_AND) != 0 && (next->cls & W_PRON) != 0;
+}
+
 struct extent
 content_right(const struct doc *d, const struct sentence *s, uint32_t from)
 {
@@ -425,7 +451,8 @@ content_right(const struct doc *d, const struct sentence *s, uint32_t from)
 		const struct node *n = node(d, i);
 
 		if (is_punct(d, i, ',')) {
-			if (reports_anew(d, i + 1, stop) || (sub && main_clause(d, i, stop)))
+			if (reports_anew(d, i + 1, stop) || (sub && main_clause(d, i, stop)) ||
+			    turns_away(d, i + 1, stop))
 				return (struct extent){ from, i };
 		} else if (is_quote(d, i) && ends_speech(d, i) && reports_anew(d, i + 1, stop)) {
 			return (struct extent){ from, i + 1 };

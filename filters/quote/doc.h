@@ -21,6 +21,7 @@ struct stretch {
 	uint32_t para;         /* number of its paragraph */
 	bool closed;           /* has a closing mark of its own */
 	bool single;           /* ‘...’ or '...' */
+	bool title;            /* each long word has a capital: a work rather than speech */
 	bool follows; /* goes on with the stretch before it: the mark was repeated, not closed */
 	char last;    /* last byte of the words with punctuation: one of ,.?!- or 0 */
 };

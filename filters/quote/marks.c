@@ -4,6 +4,8 @@
 #include "ascii.h"
 #include "utf8.h"
 
+enum { TITLE_WORD = 4 }; /* "with" stays small in most house styles */
+
 enum role { ROLE_NONE, ROLE_OPEN, ROLE_CLOSE, ROLE_EITHER };
 
 /* One quotation mark of the paragraph at hand. */
@@ -208,6 +210,21 @@ inner_end(const struct doc *d, size_t first, size_t end)
 	return t->start + t->len;
 }
 
+/* Two words or more, of which each of more than TITLE_WORD bytes, and the first, begins with a capital. */
+static bool
+is_title(const struct token *t, size_t first, size_t end)
+{
+	size_t words = 0;
+
+	for (size_t i = first; i < end; i++) {
+		if (t[i].kind != TOKEN_WORD || (t[i].flags & TOKEN_POSS) != 0)
+			continue;
+		if ((words++ == 0 || t[i].len > TITLE_WORD) && (t[i].flags & TOKEN_UPPER) == 0)
+			return false;
+	}
+	return words > 1;
+}
+
 /* Append the stretch of tokens [open, close], marks included; open_width is 0 where the opening mark is missing. */
 static void
 push(struct machine *k, const struct mark *open, size_t close, size_t close_width)
@@ -227,6 +244,7 @@ push(struct machine *k, const struct mark *open, size_t close, size_t close_widt
 		s.words += t[i].kind != TOKEN_PUNCT;
 	if (s.words == 0)
 		return;
+	s.title = is_title(t, first, end);
 	s.tok_end = (uint32_t)(s.closed ? close + close_width : end);
 	s.open = t[open->tok].start;
 	s.close = t[s.tok_end - 1].start + t[s.tok_end - 1].len;

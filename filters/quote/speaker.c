@@ -465,7 +465,13 @@ speaker_plural(const struct doc *d, struct extent e)
 		if (n->cls & W_AND)
 			return 1;
 	}
+	if (last < e.end && (node(d, last)->cls & W_PREP) != 0 && (n->cls & W_TITLE) == 0 &&
+	    (node(d, last - 1)->shape & SHAPE_S) == 0)
+		return -1; /* "a majority of voters", "nine out of 10" */
 	n = node(d, last - 1);
+	if ((n->shape & SHAPE_WORD) == 0 ||
+	    span_is(token_span(d->text, &d->tokens->at[n->tok]), "percent"))
+		return -1;
 	if (n->cls & W_PLURAL || (n->cls & W_INDEF) != 0)
 		return 1;
 	if ((n->shape & SHAPE_NUMBER) != 0)

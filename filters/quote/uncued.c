@@ -131,7 +131,8 @@ try_verb(struct job *j, uint32_t k)
 	uint32_t i = j->at[k].node + 1;
 	struct extent who;
 
-	if ((last != ',' && last != '?' && last != '!') || i + 1 >= s->end)
+	if ((last != ',' && last != '?' && last != '!') || i + 1 >= s->end ||
+	    j->at[k].node != s->first)
 		return false;
 	if (verb_finite(j->d, i, false) && (j->d->nodes.at[i].cls & W_AUX) == 0) {
 		who = speaker_right(j->d, s, i + 1);
@@ -201,7 +202,7 @@ try_long(struct job *j, uint32_t k)
 {
 	uint32_t i = j->at[k].node;
 
-	if (j->d->stretches.at[k].words < UNCUED_LONG)
+	if (j->d->stretches.at[k].words < UNCUED_LONG || j->d->stretches.at[k].title)
 		return false;
 	if (k > 0 && j->at[k - 1].owner != 0 && j->at[k - 1].sent == j->at[k].sent)
 		add_like(j, k, "long", j->at[k - 1].owner - 1, true);
