@@ -8,12 +8,12 @@
 
 /* How records are to look; the same for all of a run. */
 struct look {
-	const char *prog;   /* the program or pipeline that shows them */
-	unsigned layers;    /* set of 1 << enum layer to show; in text and tables */
-	bool color;	    /* SGR codes */
-	bool terminal;	    /* made for a terminal: unsafe characters are made visible */
-	bool header;	    /* tables begin with the names of their columns */
-	unsigned width;	    /* columns to wrap at; 0 = no wrapping */
+	const char *prog; /* the program or pipeline that shows them */
+	unsigned layers;  /* set of 1 << enum layer to show; in text and tables */
+	bool color;       /* SGR codes */
+	bool terminal;    /* made for a terminal: unsafe characters are made visible */
+	bool header;      /* tables begin with the names of their columns */
+	unsigned width;   /* columns to wrap at; 0 = no wrapping */
 };
 
 struct form {

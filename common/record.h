@@ -26,8 +26,18 @@ extern const char *const timex_name[N_TIMEX];
 
 /* OntoNotes labels, in the order of RECORD.md. */
 enum ent_label {
-	ENT_PERSON, ENT_NORP, ENT_FAC, ENT_ORG, ENT_GPE, ENT_LOC, ENT_PRODUCT, ENT_EVENT, ENT_WORK_OF_ART,
-	ENT_LAW, ENT_LANGUAGE, N_ENT
+	ENT_PERSON,
+	ENT_NORP,
+	ENT_FAC,
+	ENT_ORG,
+	ENT_GPE,
+	ENT_LOC,
+	ENT_PRODUCT,
+	ENT_EVENT,
+	ENT_WORK_OF_ART,
+	ENT_LAW,
+	ENT_LANGUAGE,
+	N_ENT
 };
 extern const char *const ent_name[N_ENT];
 
@@ -38,8 +48,8 @@ enum { CONFIDENCE_NONE = 255 }; /* else hundredths, 0 to 100 */
 
 struct date {
 	uint32_t start, end;
-	uint8_t type;	   /* enum timex_type */
-	struct span value; /* ISO 8601 / TIMEX3 */
+	uint8_t type;                 /* enum timex_type */
+	struct span value;            /* ISO 8601 / TIMEX3 */
 	struct span mod, freq, quant; /* p == NULL: absent */
 	struct span range_start, range_end;
 	struct span why; /* --explain; absent else */
@@ -47,7 +57,7 @@ struct date {
 
 struct ent {
 	uint32_t start, end;
-	uint8_t label;	    /* enum ent_label */
+	uint8_t label;      /* enum ent_label */
 	uint8_t confidence; /* hundredths, or CONFIDENCE_NONE */
 	struct span name;   /* fullest name in the document; absent: as text */
 	struct span why;
@@ -61,9 +71,9 @@ struct mention {
 
 struct quote {
 	uint32_t start, end;
-	uint8_t kind;	    /* enum quote_kind */
+	uint8_t kind;       /* enum quote_kind */
 	uint8_t confidence; /* hundredths, or CONFIDENCE_NONE */
-	uint32_t group;	    /* stretches of one attribution share it; 0 = none */
+	uint32_t group;     /* stretches of one attribution share it; 0 = none */
 	struct mention speaker, cue;
 	struct span why;
 };
@@ -105,7 +115,7 @@ struct member {
 	struct span key;   /* between the quotes, still escaped */
 	struct span raw;   /* the value as it came */
 	struct span fresh; /* the value to write instead; absent: raw */
-	uint8_t field;	   /* enum record_field */
+	uint8_t field;     /* enum record_field */
 };
 
 struct members {
@@ -119,29 +129,29 @@ struct record {
 	struct arena *arena;
 	struct members member; /* of a JSON record, in order; none for one made from text */
 	struct span json;      /* the line they stand in, repaired; absent: made here */
-	struct span id;	       /* decoded; a number keeps its spelling */
+	struct span id;        /* decoded; a number keeps its spelling */
 	struct span source;    /* file name as given */
 	struct span date, title, text;
-	size_t line;	       /* where the document starts, 1-based; 0 = unknown */
-	struct where where;    /* of the input it was read from: for messages */
-	unsigned have;	       /* layers that are there: 1 << enum layer */
-	unsigned set;	       /* layers to be written anew */
-	struct ranges sents;   /* by record_sents(): found when absent */
+	size_t line;         /* where the document starts, 1-based; 0 = unknown */
+	struct where where;  /* of the input it was read from: for messages */
+	unsigned have;       /* layers that are there: 1 << enum layer */
+	unsigned set;        /* layers to be written anew */
+	struct ranges sents; /* by record_sents(): found when absent */
 	struct dates dates;
 	struct ents ents;
 	struct quotes quotes;
 	struct indexes summary;
-	struct tokens tokens;  /* by record_tokens() */
-	struct members extra;  /* more members, appended by filters: keys escaped, values raw JSON */
-	unsigned own;	       /* 1 << FIELD_ID, ...: to be written though the input lacks them */
-	unsigned there;	       /* 1 << enum record_field: among the members */
-	unsigned gone;	       /* 1 << enum record_field: members not to be written */
-	struct indexes order;  /* what follows the members: layers, scores, extras, as they were set */
-	size_t n_ordered;      /* extras that are in order already */
-	struct ranges was;     /* sentences that the summary is about, once sents are written anew */
+	struct tokens tokens; /* by record_tokens() */
+	struct members extra; /* more members, appended by filters: keys escaped, values raw JSON */
+	unsigned own;         /* 1 << FIELD_ID, ...: to be written though the input lacks them */
+	unsigned there;       /* 1 << enum record_field: among the members */
+	unsigned gone;        /* 1 << enum record_field: members not to be written */
+	struct indexes order; /* what follows the members, as it was set: record_own.h */
+	size_t n_ordered;     /* extras that are in order already */
+	struct ranges was;    /* sentences that the summary is about, once sents are written anew */
 	bool tokenised, found_sents, ascii;
-	bool sorted;	       /* all layers were sorted: record_part() may search them */
-	uint32_t *cp_index;    /* code points before each block of text; NULL: not built or ASCII */
+	bool sorted;        /* all layers were sorted: record_part() may search them */
+	uint32_t *cp_index; /* code points before each block of text; NULL: not built or ASCII */
 };
 
 /* Names that stand for text, date, title, id in foreign records (--map); NULL entries: as they are. */
