@@ -411,13 +411,15 @@ check_version(struct plan *p, const struct node *root, const struct node *n)
 		fault_add(&p->faults, n->at, "ntag must be 1, the only version of the format");
 }
 
-/* A stage that uses what a later one gives is in the wrong place, most likely. */
+/* A stage that uses what a later one gives is in the wrong place, most likely. Text and sentences are there
+ * for all (record_sents()). */
 static void
 check_order(struct plan *p)
 {
 	for (size_t i = 0; i < p->n_stage; i++) {
 		const struct filter *f = p->stage[i].filter;
-		unsigned wants = f == NULL ? 0 : (f->needs | f->uses) & ~f->gives;
+		unsigned wants =
+		    f == NULL ? 0 : (f->needs | f->uses) & ~(f->gives | F_TEXT | F_SENTS);
 
 		for (size_t k = 0; k < i; k++)
 			wants &= p->stage[k].filter == NULL ? 0 : ~p->stage[k].filter->gives;

@@ -61,6 +61,29 @@ near_word(struct faults *f, const char *words, const char *typed)
 	return fault_near(f, typed, list.at);
 }
 
+static void
+put_words(const char *words, struct buf *out)
+{
+	for (; *words != '\0'; words++) {
+		if (*words == '|')
+			buf_str(out, ", ");
+		else
+			buf_char(out, *words);
+	}
+}
+
+static const char *
+with_commas(struct faults *f, const char *words)
+{
+	struct buf out = { 0 };
+	const char *text;
+
+	put_words(words, &out);
+	text = arena_cstr(f->arena, buf_span(&out));
+	buf_free(&out);
+	return text;
+}
+
 /* Words that come later are refused by name; a slip is compared with all of them. */
 static bool
 later_word(struct fields *f, const struct key *k, struct at at, const char *text)
@@ -73,7 +96,7 @@ later_word(struct fields *f, const struct key *k, struct at at, const char *text
 		return true;
 	}
 	fault_add(f->faults, at, "%s must be one of %s, not \"%s\"%s", full_name(f, k->opt.name),
-	    k->opt.of, text,
+	    with_commas(f->faults, k->opt.of), text,
 	    near_word(f->faults, arena_fmt(f->faults->arena, "%s|%s", k->opt.of, k->later_words).p,
 		text));
 	return true;
@@ -264,17 +287,6 @@ schema_size(const struct fields *f, const char *name)
 }
 
 /* ---- the manual ---- */
-
-static void
-put_words(const char *words, struct buf *out)
-{
-	for (; *words != '\0'; words++) {
-		if (*words == '|')
-			buf_str(out, ", ");
-		else
-			buf_char(out, *words);
-	}
-}
 
 static void
 put_key(const struct key *k, struct buf *out)
