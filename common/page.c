@@ -81,8 +81,11 @@ put_gap(struct page *p)
 		end_line(p);
 	if (p->gap == GAP_PARA && p->begun)
 		buf_char(p->out, '\n');
-	if (p->gutter != NULL)
+	if (p->lead != NULL)
+		buf_str(p->out, p->lead);
+	else if (p->gutter != NULL)
 		buf_str(p->out, p->gutter);
+	p->lead = NULL;
 }
 
 /* Set the word gathered so far. */
@@ -165,6 +168,7 @@ is_break(const struct page *p, struct span rest)
 static void
 add_blank(struct page *p, char c, struct span rest)
 {
+	p->line_bytes++;
 	if (c != '\n' || p->join) {
 		page_gap(p, GAP_BLANK);
 		return;

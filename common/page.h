@@ -24,6 +24,7 @@ struct page {
 	unsigned width;     /* columns; 0: lines stay as long as they are */
 	bool color;         /* styles are written; else they are ignored */
 	const char *gutter; /* before each line, or NULL; not counted in width */
+	const char *lead;   /* the same, in place of gutter, before the next line only */
 	unsigned style;     /* of text to come */
 	bool join;          /* each newline of the text is a blank */
 	/* What follows is page.c's own. */

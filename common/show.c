@@ -265,6 +265,17 @@ end_ent(struct show *s, size_t i)
 	put_note(s, "", span_c(ent_name[s->r->ents.at[i].label]), "]");
 }
 
+/* Does a blank line stand between two places of the text? */
+static bool
+paragraph_between(struct span text, uint32_t from, uint32_t to)
+{
+	size_t lines = 0;
+
+	for (uint32_t i = from; i < to; i++)
+		lines += text.p[i] == '\n';
+	return lines > 1;
+}
+
 /* Is the speaker named beside the quotation, in its paragraph, and by the full name? */
 static bool
 named_nearby(const struct record *r, const struct quote *q)
@@ -277,7 +288,7 @@ named_nearby(const struct record *r, const struct quote *q)
 		return false;
 	if (from > to)
 		return true; /* inside it */
-	return to - from <= NEAR && memchr(r->text.p + from, '\n', to - from) == NULL;
+	return to - from <= NEAR && !paragraph_between(r->text, from, to);
 }
 
 static void
@@ -373,37 +384,24 @@ put_summary(struct show *s)
 	}
 }
 
-/* Does a blank line stand between two places of the text? */
-static bool
-paragraph_between(struct span text, uint32_t from, uint32_t to)
-{
-	size_t lines = 0;
-
-	for (uint32_t i = from; i < to; i++)
-		lines += text.p[i] == '\n';
-	return lines > 1;
-}
-
 static void
 put_sents(struct show *s)
 {
 	const struct ranges *sents = &s->r->sents;
+	const char *dim = s->look->color ? "\033[2m" : "", *reset = s->look->color ? "\033[0m" : "";
 	char number[32];
 
 	s->page.join = true;
+	s->page.gutter = "     ";
 	for (size_t i = 0; i < sents->n; i++) {
 		bool para = i > 0 &&
 			    paragraph_between(s->r->text, sents->at[i - 1].end, sents->at[i].start);
 
 		page_gap(&s->page, para ? GAP_PARA : GAP_BREAK);
-		s->page.gutter = NULL;
-		snprintf(number, sizeof(number), "%4zu", i + 1);
-		s->page.style = STYLE_DIM;
-		page_glue(&s->page, number);
-		s->page.style = 0;
-		page_gap(&s->page, GAP_BLANK);
-		s->page.gutter = "     ";
+		snprintf(number, sizeof(number), "%s%4zu%s ", dim, i + 1, reset);
+		s->page.lead = number;
 		page_text(&s->page, record_slice(s->r, sents->at[i].start, sents->at[i].end));
+		page_gap(&s->page, GAP_BREAK);
 	}
 }
 
