@@ -40,7 +40,7 @@ quote_open(const struct opts *o, struct diag *d)
 	(void)d;
 	m->arena = arena;
 	m->words = lexicon_new(&m->arena, 4096);
-	words_load(m->words, &m->arena);
+	words_fill(m->words, &m->arena);
 	cues_load(&m->cues, m->words, &m->arena);
 	patterns_load(&m->patterns, &m->arena);
 	m->resolver = resolver_new(&m->arena);

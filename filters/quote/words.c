@@ -94,7 +94,7 @@ add_table(struct lexicon *l, const struct blob *b, uint32_t extra, struct arena 
 }
 
 void
-words_load(struct lexicon *l, struct arena *a)
+words_fill(struct lexicon *l, struct arena *a)
 {
 	add_table(l, &blob_quote_words, 0, a);
 	add_table(l, &blob_quote_titles, W_TITLE, a);

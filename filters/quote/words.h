@@ -50,7 +50,7 @@ enum word_class {
 uint32_t words_class(struct span name);
 
 /* Add all words of the tables to l (memory of a). */
-void words_load(struct lexicon *l, struct arena *a);
+void words_fill(struct lexicon *l, struct arena *a);
 
 /* Class and shape of a word at token t; for what is no word only the punctuation. */
 void words_node(const struct lexicon *l, struct span text, const struct token *t, struct node *n);
