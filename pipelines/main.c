@@ -18,6 +18,8 @@
 static const struct opt run_option[] = {
 	{ "define", 'D', OPT_TEXT, "NAME=VALUE", NULL, NULL, 0, 0,
 	    "set a parameter of the pipeline; may be given many times" },
+	{ "output", 'o', OPT_ENUM, "FORM", NULL, "json|text|tsv|csv", 0, 0,
+	    "write to standard output, in this form, instead of the outputs of the pipeline" },
 	{ "jobs", 'j', OPT_INT, "N", NULL, NULL, 1, JOBS_MAX,
 	    "work with N threads, instead of run.workers; the order stays" },
 	{ "errors", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
@@ -51,14 +53,13 @@ struct call {
 
 /* All faults and warnings of a plan on standard error. True if there was no fault. */
 static bool
-report(struct call *c, struct plan *p)
+report(struct plan *p)
 {
 	struct buf out = { 0 };
 
 	fault_print(&p->faults, "ntag-run: ", &out);
 	dprintf(STDERR_FILENO, "%.*s", (int)out.n, out.n == 0 ? "" : out.p);
 	buf_free(&out);
-	(void)c;
 	return p->faults.n_fault == 0;
 }
 
@@ -67,9 +68,14 @@ static bool
 load(struct call *c, struct plan *p)
 {
 	plan_load(p, c->operand[0], &c->how);
+	if (opts_given(&c->opts, "output")) {
+		p->n_output = 1;
+		p->output[0] = (struct output){ .standard = true,
+			.form = form_find(opts_text(&c->opts, "output")) };
+	}
 	if (p->faults.n_fault == 0)
 		check_world(p, c->operand + 1, c->n_operand - 1);
-	return report(c, p);
+	return report(p);
 }
 
 static struct exec_how
@@ -172,12 +178,13 @@ command_check(struct call *c)
 static int
 command_shell(struct call *c)
 {
+	struct shell_how how = { &c->how.defines, c->n_operand > 1, opts_text(&c->opts, "output") };
 	struct plan p;
 	struct buf out = { 0 };
 	int status = STATUS_RESOURCE;
 
 	if (load(c, &p)) {
-		shell_put(&p, &c->how.defines, c->n_operand > 1, &out);
+		shell_put(&p, &how, &out);
 		status = program_print(&out);
 	}
 	plan_free(&p);

@@ -165,14 +165,16 @@ put_input_options(const struct plan *p, struct buf *out)
 
 /* "ntag-run read" and "ntag-run write". */
 static void
-put_self(const struct plan *p, const struct defines *d, const char *command, struct buf *out)
+put_self(const struct plan *p, const struct shell_how *how, const char *command, struct buf *out)
 {
 	buf_fmt(out, "ntag-run %s", command);
-	for (size_t i = 0; i < d->n; i++) {
+	if (how->output != NULL)
+		put_option("output", how->output, out);
+	for (size_t i = 0; i < how->defines->n; i++) {
 		struct buf word = { 0 };
 
-		buf_put(&word, d->at[i].name);
-		buf_fmt(&word, "=%s", d->at[i].value);
+		buf_put(&word, how->defines->at[i].name);
+		buf_fmt(&word, "=%s", how->defines->at[i].value);
 		buf_char(&word, '\0');
 		buf_str(out, " -D ");
 		shell_word(word.p, out);
@@ -220,13 +222,13 @@ put_directories(const struct plan *p, struct buf *out)
 }
 
 static void
-put_output(const struct plan *p, const struct defines *d, struct buf *out)
+put_output(const struct plan *p, const struct shell_how *how, struct buf *out)
 {
 	const struct output *o = &p->output[0];
 
 	if (!is_plain_output(p)) {
 		buf_str(out, " | ");
-		put_self(p, d, "write", out);
+		put_self(p, how, "write", out);
 	} else if (!o->standard) {
 		buf_str(out, o->append ? " >>" : " >");
 		shell_word(o->file.path, out);
@@ -258,13 +260,13 @@ put_place(const struct plan *p, size_t i, struct buf *out)
 }
 
 void
-shell_put(const struct plan *p, const struct defines *d, bool operands, struct buf *out)
+shell_put(const struct plan *p, const struct shell_how *how, struct buf *out)
 {
 	put_directories(p, out);
 	put_feeder(p, out);
 	if (p->stage[0].filter == NULL) {
-		put_self(p, d, "read", out);
-		if (operands)
+		put_self(p, how, "read", out);
+		if (how->operands)
 			put_names(p, out);
 		buf_str(out, " | ");
 	}
@@ -273,5 +275,5 @@ shell_put(const struct plan *p, const struct defines *d, bool operands, struct b
 		shell_stage(&p->stage[i], out);
 		put_place(p, i, out);
 	}
-	put_output(p, d, out);
+	put_output(p, how, out);
 }

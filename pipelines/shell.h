@@ -10,9 +10,15 @@ void shell_word(const char *word, struct buf *out);
 /* Append the command of one stage: program and options, all as --name=value. */
 void shell_stage(const struct stage *s, struct buf *out);
 
-/* Append the pipeline as one line. The plan was checked (check.h). Where sh and the filters cannot do what the
- * plan says, "ntag-run read" stands for its inputs and "ntag-run write" for its outputs, with the same
- * definitions of parameters. operands: inputs of the command line replace the plan's. */
-void shell_put(const struct plan *p, const struct defines *d, bool operands, struct buf *out);
+/* What the command line said, to be said again. */
+struct shell_how {
+	const struct defines *defines;
+	bool operands;      /* inputs that replace the plan's */
+	const char *output; /* --output, or NULL */
+};
+
+/* Append the pipeline as one line. The plan was checked (check.h). Where sh and the filters cannot do what
+ * the plan says, "ntag-run read" stands for its inputs and "ntag-run write" for its outputs. */
+void shell_put(const struct plan *p, const struct shell_how *how, struct buf *out);
 
 #endif
