@@ -194,30 +194,29 @@ set_text(struct lexicon *l, struct entry *e, const struct phrase *p)
 static struct entry *
 entry_for(struct lexicon *l, uint64_t key, const struct phrase *p)
 {
-	size_t i = probe(l, key, key);
+	size_t i;
 
-	for (; l->key[i] == key; i = probe(l, key, i + 1))
+	if (l->n >= l->cap / 2)
+		grow(l);
+	for (i = probe(l, key, key); l->key[i] == key; i = probe(l, key, i + 1))
 		if (p == NULL || l->at[i].text == NULL || is_phrase(l->at + i, p))
 			return l->at + i;
 	l->n++;
 	return take(l, i, key);
 }
 
+/* Add p, of at least one token: its beginnings, then itself. */
 static void
 add_tokens(struct lexicon *l, const struct phrase *p, uint32_t value, bool or_it)
 {
 	uint64_t key = KEY_START;
-	struct entry *e = NULL;
+	struct entry *e;
 
-	for (size_t k = 0; k < p->n; k++) {
-		bool last = k + 1 == p->n;
-
-		if (l->n >= l->cap / 2)
-			grow(l);
+	for (size_t k = 0; k + 1 < p->n; k++) {
 		key = key_of(key, p->at[k].hash);
-		e = entry_for(l, key, last ? p : NULL);
-		e->more = e->more || !last;
+		entry_for(l, key, NULL)->more = true;
 	}
+	e = entry_for(l, key_of(key, p->at[p->n - 1].hash), p);
 	if (e->text == NULL)
 		set_text(l, e, p);
 	e->value = or_it ? e->value | value : value;

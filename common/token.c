@@ -122,6 +122,22 @@ two_letters(const struct scan *s, uint32_t start)
 	return n == 2;
 }
 
+/* Room for as many tokens as the rest of the text has if it goes on like this, and a quarter more: so
+ * the copy is seldom made twice. No more than one for each byte. */
+static void
+grow(struct scan *s)
+{
+	uint64_t like_this = (uint64_t)s->n_out * s->n / (s->at + 1),
+		 most = s->n_out + (s->n - s->at) + 1;
+	uint64_t want = like_this + like_this / 4 + 16;
+	struct token *out;
+
+	s->cap = (size_t)(want < most ? want : most);
+	out = arena_raw(s->arena, s->cap, sizeof(*out));
+	memcpy(out, s->out, s->n_out * sizeof(*out));
+	s->out = out;
+}
+
 /* The token [start, at) is done. */
 static void
 emit(struct scan *s, uint32_t start, enum token_kind kind, unsigned flags)
@@ -129,8 +145,7 @@ emit(struct scan *s, uint32_t start, enum token_kind kind, unsigned flags)
 	struct token *t;
 
 	if (s->n_out == s->cap)
-		s->out =
-		    arena_grow(s->arena, s->out, s->n_out, s->n_out + 1, sizeof(*s->out), &s->cap);
+		grow(s);
 	t = s->out + s->n_out++;
 	t->start = start;
 	t->len = s->at - start;
@@ -314,21 +329,29 @@ word(struct scan *s, unsigned first_class)
 	possessive(s);
 }
 
+/* Past digits, and past a comma or full stop with a digit on both sides; false at the end. */
+static bool
+number_part(struct scan *s)
+{
+	struct glyph g;
+
+	while (s->at < s->n && class_of[s->p[s->at]] == DIGIT)
+		s->at++;
+	g = glyph_at(s, s->at);
+	if (g.class != DIGIT &&
+	    ((g.cp != ',' && g.cp != '.') || glyph_at(s, s->at + 1).class != DIGIT))
+		return false;
+	s->at += g.len;
+	return true;
+}
+
 /* A number starts at at with a digit. */
 static void
 number(struct scan *s)
 {
 	uint32_t start = s->at;
 
-	s->seen = 0;
-	for (struct glyph g = glyph_at(s, start); (g.class & DIGIT) != 0; g = glyph_at(s, s->at)) {
-		struct glyph next;
-
-		take(s, g);
-		g = glyph_at(s, s->at);
-		next = glyph_at(s, s->at + g.len);
-		if ((g.cp == ',' || g.cp == '.') && (next.class & DIGIT) != 0)
-			take(s, g);
+	while (number_part(s)) {
 	}
 	emit(s, start, TOKEN_NUMBER, 0);
 	possessive(s);

@@ -16,7 +16,7 @@ struct lead {
 
 static const struct lead no_lead = { 0, 0, 0 };
 
-static struct lead
+static inline struct lead
 lead_of(unsigned char c)
 {
 	if (c < 0xC2 || c > 0xF4)
@@ -132,7 +132,7 @@ count_blocks(const char *p, size_t n)
 	for (size_t i = 0; i < n; i += 16)
 		sum = _mm_sub_epi8(sum, _mm_cmpgt_epi8(load16(p + i), _mm_set1_epi8(-65)));
 	total = _mm_sad_epu8(sum, _mm_setzero_si128());
-	return (size_t)(_mm_cvtsi128_si32(total) + _mm_extract_epi16(total, 4));
+	return (size_t)_mm_cvtsi128_si32(total) + (size_t)_mm_extract_epi16(total, 4);
 }
 
 #else
@@ -182,18 +182,24 @@ utf8_count(struct span s)
 	return count;
 }
 
+static bool
+is_more(unsigned char c)
+{
+	return (c & 0xC0) == 0x80;
+}
+
 /* Bytes of the well-formed sequence at p, a byte above 0x7F; 0 if it is ill-formed. */
 static size_t
 sequence(const unsigned char *p, size_t n)
 {
-	struct lead lead = lead_of(p[0]);
+	struct lead lead;
 
-	if (lead.len == 0 || n < lead.len || p[1] < lead.low || p[1] > lead.high)
+	if (p[0] < 0xE0)
+		return p[0] >= 0xC2 && n >= 2 && is_more(p[1]) ? 2 : 0;
+	lead = lead_of(p[0]);
+	if (n < lead.len || p[1] < lead.low || p[1] > lead.high || !is_more(p[2]))
 		return 0;
-	for (size_t i = 2; i < lead.len; i++)
-		if ((p[i] & 0xC0) != 0x80)
-			return 0;
-	return lead.len;
+	return lead.len == 3 || is_more(p[3]) ? lead.len : 0;
 }
 
 size_t

@@ -169,12 +169,13 @@ print_all(const struct maker *m)
 int
 main(int argc, char **argv)
 {
-	struct maker *m = zeroed(1, sizeof(*m));
+	struct maker *m;
 
 	if (argc != 2) {
 		fprintf(stderr, "usage: uniclass FILE.tsv\n");
 		return 64;
 	}
+	m = zeroed(1, sizeof(*m));
 	m->of = zeroed(CP, sizeof(*m->of));
 	m->block = zeroed(N_STAGE, BLOCK);
 	read_rows(m, argv[1]);
