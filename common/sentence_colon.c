@@ -89,7 +89,8 @@ stamp_end(const struct cut *c, size_t at)
 {
 	size_t i = at;
 
-	while (i < c->end && c->text.p[i] == ':' && is_digit(c, i + 1) && is_digit(c, i + 2))
+	while (i < c->end && i - at <= 3 && c->text.p[i] == ':' && is_digit(c, i + 1) &&
+	       is_digit(c, i + 2))
 		i += 3;
 	if (i == at || i + 2 >= c->end || c->text.p[i] != ' ' || c->text.p[i + 2] != 'M')
 		return 0;

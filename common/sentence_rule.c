@@ -34,10 +34,13 @@ static const unsigned char decide[N_ROW][N_FOLLOW] = {
 	[ROW_MIXED] = { Y, N, N, N, N, N },
 };
 
+/* Behind "U.S." only a word of grammar is a starter: others are learned too weakly ("U.K. Panel"). */
 static bool
 answer(const struct stop *s, enum row row)
 {
-	enum answer a = (enum answer)decide[row][s->follow];
+	bool weak = row == ROW_LETTERS && s->follow == FOLLOW_STARTER &&
+		    (s->then_classes & WORD_FUNCTION) == 0;
+	enum answer a = (enum answer)decide[row][weak ? FOLLOW_NAME : s->follow];
 
 	return a == Y || (a == O && s->opens) || (a == Q && s->opens_quote);
 }
@@ -71,6 +74,17 @@ all_caps(struct span w)
 	return true;
 }
 
+/* "At 5 a.m." opens the sentence: it cannot be all of it. */
+static bool
+is_clock(const struct cut *c, const struct stop *s)
+{
+	size_t number = sentence_word_before(c, s->word);
+	size_t at = sentence_word_before(c, number);
+
+	return at < number && sentence_is_first(c, at) &&
+	       sentence_word(c->text, at, sentence_word_end(c, at)) & WORD_CLOCK;
+}
+
 /* "7 a.m. Eastern", "7 a.m. EST", "7 a.m. Moscow time" go on. */
 static bool
 rule_time(const struct cut *c, const struct stop *s)
@@ -79,7 +93,7 @@ rule_time(const struct cut *c, const struct stop *s)
 	size_t second = sentence_skip(c->text, s->then, c->end);
 	struct span rest = span_cut(c->text, second, c->end);
 
-	if (s->then_classes & WORD_ZONE || !is_upper_at(c, s->letter))
+	if (s->then_classes & WORD_ZONE || !is_upper_at(c, s->letter) || is_clock(c, s))
 		return false;
 	if (then.n >= 2 && then.n <= 4 && all_caps(then))
 		return false;
@@ -100,9 +114,21 @@ rule_initial(const struct cut *c, const struct stop *s)
 	return starter;
 }
 
-static enum row
-row_of(const struct stop *s, struct span w)
+/* "Main St." and "5th St.", where "in St. Ives" has a saint. */
+static bool
+after_name(const struct cut *c, const struct stop *s)
 {
+	size_t before = sentence_word_before(c, s->word);
+
+	return before < s->word &&
+	       (is_upper_at(c, before) || ascii_digit((unsigned char)c->text.p[before]));
+}
+
+static enum row
+row_of(const struct cut *c, const struct stop *s, struct span w)
+{
+	if (s->classes & WORD_SAINT && after_name(c, s))
+		return ROW_SUFFIX;
 	if (s->classes & (WORD_TITLE | WORD_SAINT | WORD_REFER))
 		return ROW_NEVER;
 	if (s->classes & WORD_NUMBER)
@@ -179,7 +205,8 @@ is_word(struct span w)
 static bool
 rule_lower(struct cut *c, const struct stop *s, struct span w)
 {
-	bool starts = (s->then_classes & WORD_FUNCTION) != 0 && !s->glued;
+	bool starts =
+	    (s->then_classes & (WORD_FUNCTION | WORD_SPEECH)) == WORD_FUNCTION && !s->glued;
 
 	if (s->quoted || s->bracketed || s->opens || s->dashed || s->kind == STOP_ELLIPSIS ||
 	    s->classes & WORD_ABBREV || !is_word(w))
@@ -202,7 +229,7 @@ rule_dot(const struct cut *c, const struct stop *s, struct span w)
 		return rule_time(c, s);
 	if (w.n == 1 && ascii_alpha((unsigned char)w.p[0]))
 		return rule_initial(c, s);
-	return answer(s, row_of(s, w));
+	return answer(s, row_of(c, s, w));
 }
 
 /* "“Really?” Anna said": a name or a pronoun, and a verb of speech near. */
@@ -210,7 +237,7 @@ static bool
 is_speech(const struct cut *c, const struct stop *s)
 {
 	size_t i = s->then, end;
-	unsigned most = s->follow == FOLLOW_NAME ? 3 : 1;
+	unsigned most = s->follow == FOLLOW_NAME || s->then_classes & WORD_TITLE ? 3 : 1;
 
 	for (unsigned n = 0; n < most; n++) {
 		i += i < c->end && c->text.p[i] == '.';

@@ -88,8 +88,6 @@ take_word(const struct cut *c, struct stop *s)
 		i -= len;
 	s->word = i;
 	s->classes = sentence_word(c->text, i, s->at);
-	if (s->classes & WORD_CAPITAL && !is_upper(c, i))
-		s->classes &= ~(unsigned)WORD_ABBREV;
 }
 
 /* A straight mark closes only where no word begins behind it. */
@@ -334,6 +332,8 @@ follow_of(const struct cut *c, const struct stop *s, unsigned mark)
 
 	if (mark & MARK_UPPER)
 		return s->then_classes & WORD_STARTER ? FOLLOW_STARTER : FOLLOW_NAME;
+	if (mark & MARK_LOWER && is_upper(c, s->letter + 1)) /* iTunes */
+		return FOLLOW_NAME;
 	if (mark & MARK_LOWER)
 		return s->then_classes & WORD_CREDIT || span_starts(rest, SPAN("http")) ||
 			       span_starts(rest, SPAN("www."))

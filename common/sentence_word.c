@@ -1,11 +1,12 @@
 /* sentence_word.c - look words up in the constant table made from data/ by gen/words.c. */
 #include "sentence_word.h"
 
+#include "ascii.h"
 #include "sentence_hash.h"
 
 struct word_entry {
 	struct word_key key;
-	uint32_t classes;
+	uint32_t classes[2]; /* without a capital, with one */
 };
 
 #include "sentence_word.inc"
@@ -27,7 +28,7 @@ load(const char *p, size_t n, size_t have)
 }
 
 static unsigned
-find(struct word_key key)
+find(struct word_key key, bool capital)
 {
 	uint32_t at = word_hash(key) % WORD_SLOTS;
 
@@ -35,7 +36,7 @@ find(struct word_key key)
 		const struct word_entry *e = &word_entries[word_slots[at]];
 
 		if (e->key.low == key.low && e->key.high == key.high)
-			return e->classes;
+			return e->classes[capital];
 	}
 	return 0;
 }
@@ -55,7 +56,7 @@ find_curly(const char *p, size_t n)
 		b[k++] = curly ? '\'' : p[i];
 		i += curly ? 2 : 0;
 	}
-	return find(word_key(b, k));
+	return find(word_key(b, k), ascii_upper((unsigned char)b[0]));
 }
 
 unsigned
@@ -74,5 +75,5 @@ sentence_word(struct span text, size_t from, size_t to)
 	key.low = load(p, n, text.n - from);
 	if (n > 8)
 		key.high = load(p + 8, n - 8, text.n - from - 8);
-	return find(key);
+	return find(key, ascii_upper((unsigned char)p[0]));
 }

@@ -9,7 +9,6 @@
 
 /* Classes of the tables, named as there; the head of each table says what they mean. */
 enum word_class {
-	WORD_CAPITAL = 1 << 0, /* an abbreviation only when written with a capital */
 	WORD_TITLE = 1 << 1,
 	WORD_SAINT = 1 << 2,
 	WORD_REFER = 1 << 3,
@@ -24,6 +23,7 @@ enum word_class {
 	WORD_ZONE = 1 << 12,
 	WORD_BANG = 1 << 13,
 	WORD_CREDIT = 1 << 14,
+	WORD_CLOCK = 1 << 15,
 	WORD_ABBREV = WORD_TITLE | WORD_SAINT | WORD_REFER | WORD_NUMBER | WORD_SUFFIX |
 		      WORD_MONTH | WORD_TIME,
 	WORD_STARTER = WORD_FUNCTION | WORD_LEARNED,
@@ -31,8 +31,8 @@ enum word_class {
 
 enum { WORD_LOOK = 16 }; /* bytes of the longest word in the tables */
 
-/* Set of enum word_class of bytes [from, to) of text, in any case of ASCII letters and with either
- * apostrophe; 0 if no table has it. */
+/* Set of enum word_class of bytes [from, to) of text, in any case of ASCII letters (the first may matter) and
+ * with either apostrophe; 0 if no table has it. */
 unsigned sentence_word(struct span text, size_t from, size_t to);
 
 #endif

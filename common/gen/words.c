@@ -2,8 +2,9 @@
  *
  * usage: words ABBREV.tsv FILE.tsv... >FILE.inc
  * Each table has the columns word and class. The classes of all rows of a word are joined; their names
- * in capitals are the constants WORD_X of sentence_word.h. A word that ABBREV.tsv has only with a capital gets
- * WORD_CAPITAL. Stops the build at a word or class that is too long, or one row too many.
+ * in capitals are the constants WORD_X of sentence_word.h. A row of ABBREV.tsv with a capital holds for the
+ * word with a capital alone; one without holds for both, unless there is one with. Stops the build at a word or
+ * class that is too long, or one row too many.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,7 +20,8 @@ struct word {
 	struct word_key key;
 	char class[CLASSES_MAX][NAME_MAX];
 	int n;
-	bool capital, lower; /* how ABBREV.tsv spells it */
+	bool abbrev[CLASSES_MAX],
+	    capital[CLASSES_MAX]; /* of ABBREV.tsv; spelled with a capital there */
 };
 
 struct words {
@@ -66,10 +68,8 @@ add(struct words *words, const char *line, bool abbrev)
 	w = entry(words, word_key(line, n));
 	if (w->n == CLASSES_MAX)
 		return "too many classes of one word";
-	if (abbrev && line[0] >= 'A' && line[0] <= 'Z')
-		w->capital = true;
-	else
-		w->lower = w->lower || abbrev;
+	w->abbrev[w->n] = abbrev;
+	w->capital[w->n] = abbrev && line[0] >= 'A' && line[0] <= 'Z';
 	for (size_t i = 0; i < k; i++)
 		w->class[w->n][i] = (char)(line[n + 1 + i] & ~0x20);
 	w->n++;
@@ -94,21 +94,36 @@ load(struct words *words, const char *file, bool abbrev)
 	fclose(in);
 }
 
+/* Classes of the word when it is written with a capital, or without. */
+static void
+print_classes(const struct word *w, bool capital)
+{
+	bool own = false;
+
+	for (int i = 0; i < w->n; i++)
+		own = own || w->capital[i];
+	printf("0");
+	for (int i = 0; i < w->n; i++)
+		if (!w->abbrev[i] || w->capital[i] == (capital && own))
+			printf(" | WORD_%s", w->class[i]);
+}
+
 static void
 print_word(const struct word *w)
 {
-	printf("\t{ { 0x%016llxULL, 0x%016llxULL }, %s", (unsigned long long)w->key.low,
-	    (unsigned long long)w->key.high, w->capital && !w->lower ? "WORD_CAPITAL" : "0");
-	for (int i = 0; i < w->n; i++)
-		printf(" | WORD_%s", w->class[i]);
-	printf(" },\n");
+	printf("\t{ { 0x%016llxULL, 0x%016llxULL }, { ", (unsigned long long)w->key.low,
+	    (unsigned long long)w->key.high);
+	print_classes(w, false);
+	printf(", ");
+	print_classes(w, true);
+	printf(" } },\n");
 }
 
 static void
 print(const struct words *words)
 {
 	printf("/* made by common/gen/words.c */\nenum { WORD_SLOTS = %d };\n", SLOTS);
-	printf("static const struct word_entry word_entries[] = {\n\t{ { 0, 0 }, 0 },\n");
+	printf("static const struct word_entry word_entries[] = {\n\t{ { 0, 0 }, { 0, 0 } },\n");
 	for (size_t i = 0; i < words->n; i++)
 		print_word(&words->at[i]);
 	printf("};\nstatic const uint16_t word_slots[WORD_SLOTS] = {");
