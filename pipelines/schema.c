@@ -288,25 +288,47 @@ schema_size(const struct fields *f, const char *name)
 
 /* ---- the manual ---- */
 
+/* Text lines of a manual page: mandoc -Wstyle wants them within 80 bytes. */
+static void
+put_wrapped(struct span text, struct buf *out)
+{
+	enum { WIDTH = 78 };
+
+	while (text.n > WIDTH) {
+		size_t n = WIDTH;
+
+		while (n > 0 && text.p[n] != ' ')
+			n--;
+		if (n == 0)
+			break;
+		buf_put(out, span_cut(text, 0, n));
+		buf_char(out, '\n');
+		text = span_cut(text, n + 1, text.n);
+	}
+	buf_put(out, text);
+	buf_char(out, '\n');
+}
+
 static void
 put_key(const struct key *k, struct buf *out)
 {
-	buf_str(out, ".It Ic ");
-	if (*k->room != '\0')
-		buf_fmt(out, "%s.", k->room);
-	buf_str(out, k->opt.name);
+	unsigned char first = (unsigned char)k->opt.help[0];
+	struct buf text = { 0 };
+
+	buf_fmt(out, ".It Ic %s%s%s", k->room, *k->room == '\0' ? "" : ".", k->opt.name);
 	if (k->opt.arg != NULL)
 		buf_fmt(out, " : Ar %s", k->opt.arg);
-	buf_fmt(out, "\n%c%s",
-	    ascii_lower((unsigned char)k->opt.help[0]) ? k->opt.help[0] - 32 : k->opt.help[0],
-	    k->opt.help + 1);
+	buf_char(out, '\n');
+	buf_fmt(&text, "%c%s", ascii_lower(first) ? first - 32 : first, k->opt.help + 1);
 	if (k->opt.of != NULL) {
-		buf_str(out, k->opt.def == NULL ? ": one of " : ": ");
-		put_words(k->opt.of, out);
+		buf_str(&text, k->opt.def == NULL ? ": one of " : ": ");
+		put_words(k->opt.of, &text);
 	}
 	if (k->opt.def != NULL)
-		buf_fmt(out, " (%s)", k->opt.def);
-	buf_str(out, ".\n");
+		buf_fmt(&text, " (%s)", k->opt.def);
+	buf_char(&text, '.');
+	put_wrapped(buf_span(&text), out);
+	buf_free(&text);
 }
 
 static void

@@ -77,7 +77,7 @@ const struct key schema[] = {
 	    SHAPE_ONE, false, NULL },
 
 	{ "stages",
-	    { "exec", 0, OPT_TEXT, "[PROGRAM, ARG...]", NULL, NULL, 0, 0,
+	    { "exec", 0, OPT_TEXT, "[PROGRAM,ARG...]", NULL, NULL, 0, 0,
 		"any other filter: one JSON object a line in and out; never through a shell" },
 	    SHAPE_LIST, false, NULL },
 	LATER("stages", "timeout"),
