@@ -43,6 +43,14 @@ inherit(struct slots *to, const struct slots *from, enum slot k)
 		slots_put(to, k, from->v[k]);
 }
 
+/* "1914-18" */
+static void
+full_second_year(struct slots *s, const struct slots *first)
+{
+	if (slots_has(s, S_YY) && !slots_has(s, S_YEAR) && slots_has(first, S_YEAR))
+		slots_put(s, S_YEAR, first->v[S_YEAR] / 100 * 100 + s->v[S_YY]);
+}
+
 /* What the last of several spans says of month, year and era holds for those before it; months also onwards. */
 static void
 share(struct match *m)
@@ -55,6 +63,7 @@ share(struct match *m)
 
 		if (slots_has(s, S_DAY) && !slots_has(s, S_MONTH))
 			inherit(s, &m->span[k - 1].slots, S_MONTH);
+		full_second_year(s, &m->span[k - 1].slots);
 	}
 	for (int k = m->n_span - 2; k >= 0; k--) {
 		struct slots *s = &m->span[k].slots;

@@ -100,7 +100,7 @@ type_cell(struct pattern *p, struct span cell)
 }
 
 static const char *const guard_names[N_GUARD] = { "", "#UP", "#NUM", "#START", "#SENT", "#GLUED",
-	"#PARA" };
+	"#PARA", "#S" };
 
 static bool
 one_guard(struct grammar *g, struct span w, struct guard *out)
@@ -221,6 +221,10 @@ holds(const struct lexer *lx, const struct guard *t, size_t i, size_t next)
 	const struct token *k = i < lx->n_token ? &lx->token[i] : NULL;
 	struct lexeme x;
 
+	/* Beyond the paragraph there is nothing; token next is the first behind its start. */
+	if (t->where != GUARD_SELF && t->what != GUARD_SENT && t->what != GUARD_PARA &&
+	    next < lx->n_token && (lx->token[next].flags & TOKEN_PARA))
+		k = NULL;
 	switch (t->what) {
 	case GUARD_UP:
 		return k != NULL && (k->flags & TOKEN_UPPER);
@@ -232,6 +236,9 @@ holds(const struct lexer *lx, const struct guard *t, size_t i, size_t next)
 		return k == NULL || sentence_mark(k) || (lx->token[next].flags & TOKEN_PARA);
 	case GUARD_GLUED:
 		return next < lx->n_token && !(lx->token[next].flags & TOKEN_SPACE);
+	case GUARD_S:
+		return k != NULL && k->kind == TOKEN_WORD && k->len > 3 &&
+		       lx->text.p[k->start + k->len - 1] == 's';
 	case GUARD_PARA:
 		return next >= lx->n_token || (lx->token[next].flags & TOKEN_PARA);
 	default:

@@ -34,6 +34,7 @@ enum guard_what {
 	GUARD_SENT,
 	GUARD_GLUED,
 	GUARD_PARA,
+	GUARD_S,
 	N_GUARD
 };
 

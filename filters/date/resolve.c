@@ -92,10 +92,6 @@ news_year(const struct resolver *rv, int m)
 		return rv->doc.y;
 	if (rv->since)
 		limit = 0;
-	else if (rv->towards == TOWARDS_FUTURE)
-		limit = 8;
-	else if (rv->towards == TOWARDS_PAST)
-		limit = 1;
 	if (ahead <= limit)
 		return m < rv->doc.m ? rv->doc.y + 1 : rv->doc.y;
 	return m > rv->doc.m ? rv->doc.y - 1 : rv->doc.y;
@@ -115,6 +111,9 @@ story_year(const struct resolver *rv, int m)
 					      : l->part * 3 - 1;
 	if (at == 0)
 		return y;
+	/* A winter and an autumn run into the next year. */
+	if (l->grain == GRAIN_SEASON && l->part == SEASON_WINTER)
+		return plus(y, m < 11);
 	if (at - m >= 8)
 		return plus(y, 1);
 	if (m - at >= 10)
@@ -308,8 +307,6 @@ part_point(
 			if (part > now && (rv->since || rv->towards != TOWARDS_FUTURE) &&
 			    !(part == now + 1 && now + 1 < last))
 				y = rv->doc.y - 1;
-			if (part < now && rv->towards == TOWARDS_FUTURE)
-				y = rv->doc.y + 1;
 		}
 	}
 	*out = stamp_of(g, y);
@@ -917,6 +914,7 @@ fn_period(struct resolver *rv, const struct slots *s, struct answer *out)
 		if (!part_point(rv, s, GRAIN_QUARTER, s->v[S_QUARTER], &out->stamp))
 			return false;
 		out->stamp.y = plus(out->stamp.y, years);
+		out->compared = true;
 		return true;
 	}
 	if (!quarter_in_view(rv)) {
@@ -924,8 +922,8 @@ fn_period(struct resolver *rv, const struct slots *s, struct answer *out)
 			return false;
 		return fn_shift(rv, s, out);
 	}
+	out->compared = true;
 	out->stamp = rv->last_quarter;
-	/* What is itself a comparison stays the base of the next one. */
 	out->stamp.y = plus(out->stamp.y, years);
 	return true;
 }
@@ -937,7 +935,7 @@ fn_latest(struct resolver *rv, const struct slots *s, struct answer *out)
 	enum unit u = (enum unit)slots_or(s, S_UNIT, U_QUARTER);
 
 	out->type = TIMEX_DATE;
-	if (u == U_QUARTER && quarter_in_view(rv)) {
+	if (u == U_QUARTER && slots_has(s, S_ANCHOR) && quarter_in_view(rv)) {
 		out->stamp = rv->last_quarter;
 		return true;
 	}
@@ -1099,6 +1097,9 @@ resolve_possible(const struct slots *s)
 
 	if (impossible_clock(s))
 		return false;
+	/* "2014-15" is one season; "1914-18" is not. */
+	if (slots_has(s, S_YEAR) && slots_has(s, S_YY) && s->v[S_YY] != (y + 1) % 100)
+		return false;
 	if (slots_has(s, S_ORDER))
 		return (m <= 12 && d <= 31 && d <= cal_month_days(y, m)) ||
 		       (d <= 12 && m <= 31 && m <= cal_month_days(y, d));
@@ -1139,7 +1140,7 @@ resolve_remember(struct resolver *rv, const struct answer *a)
 		rv->last_day = a->stamp;
 		rv->last_day_tok = rv->tok;
 	}
-	if (a->stamp.grain == GRAIN_QUARTER) {
+	if (a->stamp.grain == GRAIN_QUARTER && !a->compared) {
 		rv->last_quarter = a->stamp;
 		rv->last_quarter_tok = rv->tok;
 	}

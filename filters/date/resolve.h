@@ -59,7 +59,7 @@ struct answer {
 	uint8_t type; /* enum timex_type */
 	struct span value, mod, freq, quant;
 	struct stamp stamp; /* GRAIN_NONE for what is no point */
-	const char *why;    /* which rule decided: static text */
+	bool compared; /* a period set against another: no base for the next comparison */
 };
 
 /* Number of the resolution function of that name, or 0. */

@@ -219,7 +219,7 @@ timex_point(const struct stamp *s, struct arena *a)
 
 /* Letters of units; those of time come behind a T. */
 static const char *const unit_code[N_UNIT] = { "", "S", "M", "H", "D", "W", "M", "Q", "Y", "DE",
-	"CE", "ML", "WE", "NI", "MO", "S", "H" };
+	"CE", "ML", "WE", "D", "D", "Y", "M" };
 
 static bool
 of_time(enum unit u)
@@ -234,7 +234,7 @@ struct part_of {
 
 /* Units whose fraction is said in the next smaller one, as newspapers do: "2 1/2 years" is P2Y6M. */
 static const struct part_of smaller[] = { { U_YEAR, U_MONTH, 12 }, { U_HOUR, U_MINUTE, 60 },
-	{ U_MINUTE, U_SECOND, 60 } };
+	{ U_MINUTE, U_SECOND, 60 }, { U_CENTURY, U_YEAR, 100 }, { U_DECADE, U_YEAR, 10 } };
 
 static void
 put_amount(struct text *t, int32_t n, int32_t hundredths, enum unit u)
@@ -244,6 +244,11 @@ put_amount(struct text *t, int32_t n, int32_t hundredths, enum unit u)
 
 		if (smaller[i].unit != u || hundredths == 0 || v % 100 != 0)
 			continue;
+		if (smaller[i].smaller == U_YEAR) {
+			put_number(t, n * smaller[i].of + v / 100, 1);
+			put(t, unit_code[U_YEAR]);
+			return;
+		}
 		if (n > 0) {
 			put_number(t, n, 1);
 			put(t, unit_code[u]);
