@@ -49,9 +49,8 @@ struct article_scan {
 	bool glued;
 	size_t lf, cr;           /* next LF and CR at or behind the last line asked about */
 	size_t lf_seen, cr_seen; /* where the search for them goes on */
-	bool impossible;         /* set when a header was text only for its day: */
-	size_t
-	    impossible_at; /* the place of that day, the first of several; the caller clears the flag */
+	bool impossible;         /* set when a header was text only for its day; */
+	size_t impossible_at;    /* the first such day. The caller clears the flag */
 };
 
 /* Start anew at byte from of the text; origin: byte 0 is the start of a stream. */

@@ -20,6 +20,7 @@ enum {
 	READ_MIN = 65536,       /* least room for a read */
 	WINDOW_MIN = 262144,    /* first size of the window: fits a second-level cache */
 	RECORD_MAX = 64 << 20,  /* default of max_record */
+	INDENT_MAX = 256,       /* longest indentation of the first line that is kept */
 	BINARY_WINDOW = 8192,   /* FAULTS A9 */
 	SHARE_FILES_MAX = 4096, /* more operands are not asked for their size */
 };
@@ -307,8 +308,7 @@ refuse(struct reader *rd, const char *why)
 	return STEP_END;
 }
 
-static const char utf16_unmarked[] = "looks like UTF-16 without a byte order mark; skipped "
-				     "(convert it with iconv -f UTF-16LE -t UTF-8)";
+static const char utf16_unmarked[] = "looks like UTF-16 without a byte order mark; skipped";
 
 /* Is this a binary file? Bytes count up to the n-th of the window, where a unit may end, so that the
  * answer does not depend on how much was read. */
@@ -346,24 +346,38 @@ bom(struct span s, bool *part)
 	return span_starts(s, mark) ? mark.n : 0;
 }
 
+/* Past the blank lines at the start, and past a byte order mark. False: more bytes are needed. */
+static bool
+skip_blank(struct reader *rd)
+{
+	for (;;) {
+		bool part;
+		struct span s = window(rd);
+		size_t n = bom(s, &part), line = n;
+		if (part && s.n > 0 && !rd->ended)
+			return false;
+		for (n += rd->seen; n < s.n && ascii_space((unsigned char)s.p[n]); n++)
+			if (s.p[n] == '\n' || s.p[n] == '\r')
+				line = n + 1;
+		if (n - line > (n < s.n ? (size_t)INDENT_MAX : (size_t)READ_MIN))
+			line = n;
+		rd->seen = n;
+		if (line == 0)
+			return n < s.n;
+		consume(rd, line);
+	}
+}
+
 /* Find out what the stream is, by its first byte that is not blank. */
 static enum step
 cut_auto(struct reader *rd, struct unit *u)
 {
 	(void)u;
-	for (;;) {
-		bool part;
-		struct span s = window(rd);
-		size_t n = bom(s, &part);
-		if (s.n == 0 || (part && !rd->ended))
-			return rd->ended ? stream_end(rd, 0) : STEP_MORE;
-		while (n < s.n && ascii_space((unsigned char)s.p[n]))
-			n++;
-		if (n == 0)
-			break;
-		consume(rd, n);
-	}
-	if (rd->p[rd->start] == '{')
+	if (!skip_blank(rd))
+		return rd->ended ? stream_end(rd, 0) : STEP_MORE;
+	bool json = rd->p[rd->start + rd->seen] == '{';
+	rd->seen = 0;
+	if (json)
 		rd->cut = cut_json;
 	else if (rd->in->null_cut)
 		rd->cut = cut_nuls;
@@ -624,6 +638,8 @@ new_reader(const struct input *in, struct diag *d)
 	rd->in = in;
 	rd->diag = d;
 	rd->max = in->max_record == 0 ? RECORD_MAX : in->max_record;
+	if (rd->max > SIZE_MAX / 4)
+		rd->max = SIZE_MAX / 4; /* so that sums with it stay in range */
 	make_room(rd);
 	return rd;
 }
@@ -642,9 +658,6 @@ reader_new(const struct input *in, struct diag *d, void (*idle)(void *), void *c
 	rd->walk = walk_new(&rd->from, d, idle, ctx);
 	rd->source = source_new(idle, ctx);
 	rd->total = total_size(in);
-	if (in->n_file == 0 && in->files0_from == NULL && source_terminal())
-		diag_warn(d, (struct where){ .file = "-" },
-		    "reading from the terminal; end with Ctrl-D, or name files");
 	return rd;
 }
 

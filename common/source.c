@@ -416,9 +416,3 @@ source_day(const struct source *s, char day[11])
 		return false;
 	return strftime(day, 11, "%Y-%m-%d", &tm) == 10;
 }
-
-bool
-source_terminal(void)
-{
-	return isatty(STDIN_FILENO) == 1;
-}

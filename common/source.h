@@ -48,7 +48,4 @@ uint64_t source_taken(const struct source *s);  /* bytes read, before inflation 
 /* Day of the last change in UTC, as YYYY-MM-DD. False: not a regular file. */
 bool source_day(const struct source *s, char day[11]);
 
-/* Does a person type the standard input? */
-bool source_terminal(void);
-
 #endif

@@ -6,11 +6,13 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/time.h>
 #include <time.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include "buf.h"
-#include "walk.h"
 
 #define BOM "\xEF\xBB\xBF"
 #define H1 "date 2022-03-01 "
@@ -161,6 +163,8 @@ static const struct reader_case cases[] = {
 	{ "white space alone, as news", S("\n \r\n\t\xC2\xA0"), NEWS, 0, 0, "", "" },
 	{ "white space alone, as text", S("\n \r\n\t" BOM), TEXT, 0, 0, "", "" },
 	{ "no header", S("Just text.\n\nMore.\n"), AUTO, 0, 0, "T1--[Just text.~~More.~]\n", "" },
+	{ "indentation of the first line", S("\r\n \n\t Text\n  More"), AUTO, 0, 0,
+	    "T3--[\t Text~  More]\n", "" },
 	{ "no header, blank lines first", S("\n\r\n\n Text"), NEWS, 0, 0, "T4--[~^~~ Text]\n", "" },
 	{ "header alone", S(H1 "A"), AUTO, 0, 0, "T1[2022-03-01][A][]\n", "" },
 	{ "headers alone", S(H1 "A\n" H2 "B\n"), AUTO, 0, 0,
@@ -451,6 +455,126 @@ START_TEST(read_error)
 }
 END_TEST
 
+/* ---- files ---- */
+
+static char folder[] = P_tmpdir "/ntag-reader-XXXXXX";
+
+static void
+enter_folder(void)
+{
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	ck_assert_int_eq(chdir(folder), 0);
+}
+
+static void
+leave_folder(void)
+{
+	ck_assert_int_eq(system("rm -rf \"$PWD\""), 0);
+}
+
+static void
+write_file(const char *name, struct span s)
+{
+	struct timeval at[2] = { { 951782400, 0 }, { 951782400, 0 } }; /* 2000-02-29 00:00 UTC */
+	FILE *f = fopen(name, "w");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_eq(fwrite(s.p, 1, s.n, f), s.n);
+	ck_assert_int_eq(fclose(f), 0);
+	ck_assert_int_eq(utimes(name, at), 0);
+}
+
+/* Units of in as FILE:unit. */
+static void
+run_files(struct result *r, const struct input *in)
+{
+	struct unit u;
+
+	*r = (struct result){ .diag = { .prog = "t" } };
+	struct reader *rd = reader_new(in, &r->diag, NULL, NULL);
+	while (reader_next(rd, &u)) {
+		buf_fmt(&r->out, "%s:", u.where.file);
+		show(&r->out, &u);
+	}
+	reader_free(rd);
+	buf_char(&r->out, '\0');
+	buf_char(&r->diag.err, '\0');
+}
+
+/* B1: each file is a stream of its own: its format, its lines, its faults. */
+START_TEST(b1_files)
+{
+	static char a[] = "a", gone[] = "nosuch", b[] = "b", c[] = "c", e[] = "e";
+	char *names[] = { a, gone, b, c, e, a };
+	struct input in = { .file = names, .n_file = 6, .dct = "mtime" };
+	struct result r;
+
+	write_file("a", (struct span)S("Text without newline"));
+	write_file("b", (struct span)S("{}\n{}"));
+	write_file("c", (struct span)S("\0\0"));
+	write_file("e", (struct span)S("\n date 2022-02-30 A\n" H1 "B\n\n"));
+	run_files(&r, &in);
+	ck_assert_str_eq(r.out.p, "a:T1[2000-02-29]-[Text without newline]\n"
+				  "b:J1{}\nb:J2{}\n"
+				  "e:T2[2000-02-29]-[ date 2022-02-30 A~]\n"
+				  "e:T3[2022-03-01][B][~~]\n"
+				  "a:T1[2000-02-29]-[Text without newline]\n");
+	ck_assert_str_eq(r.diag.err.p, "t: nosuch: cannot open: No such file or directory\n"
+				       "t: c: binary file skipped\n"
+				       "t: e:2: 2022-02-30 is no date; taken as text\n");
+	ck_assert_uint_eq(r.diag.count.files, 5);
+	ck_assert_uint_eq(r.diag.count.unreadable, 2);
+	result_free(&r);
+}
+END_TEST
+
+/* B2-B4: what a walk passes over is said; only what may have been a loss counts. */
+START_TEST(b4_directory)
+{
+	static char sub[] = "sub";
+	char *names[] = { sub };
+	struct input in = { .file = names, .n_file = 1 };
+	struct result r;
+
+	ck_assert_int_eq(mkdir("sub", 0700), 0);
+	ck_assert_int_eq(mkfifo("sub/f.txt", 0600), 0);
+	ck_assert_int_eq(symlink("nosuch", "sub/gone.txt"), 0);
+	write_file("sub/x.jsonl", (struct span)S("{}"));
+	run_files(&r, &in);
+	ck_assert_str_eq(r.out.p, "sub/x.jsonl:J1{}\n");
+	ck_assert_str_eq(r.diag.err.p, "t: sub/f.txt: is not a regular file; skipped\n"
+				       "t: sub/gone.txt: cannot open: No such file or directory\n");
+	ck_assert_uint_eq(r.diag.count.unreadable, 1);
+	result_free(&r);
+}
+END_TEST
+
+START_TEST(share)
+{
+	static char a[] = "a", b[] = "b", dash[] = "-";
+	char *names[] = { a, b, dash };
+	struct input in = { .file = names, .n_file = 2 };
+	struct diag d = { .prog = "t" };
+	struct unit u;
+
+	write_file("a", (struct span)S("{}\n{}\n{}\n"));
+	write_file("b", (struct span)S("{}\n"));
+	struct reader *rd = reader_new(&in, &d, NULL, NULL);
+	ck_assert(reader_share(rd) == 0);
+	for (int i = 0; i < 3; i++)
+		ck_assert(reader_next(rd, &u));
+	ck_assert(reader_share(rd) == 0.75);
+	ck_assert(reader_next(rd, &u));
+	ck_assert(!reader_next(rd, &u));
+	ck_assert(reader_share(rd) == 1);
+	reader_free(rd);
+	in.n_file = 3; /* standard input has no size that would count */
+	rd = reader_new(&in, &d, NULL, NULL);
+	ck_assert(reader_share(rd) == -1);
+	reader_free(rd);
+}
+END_TEST
+
 /* ---- cost ---- */
 
 /* A stream of head, unit n times, tail; never in memory as a whole. */
@@ -590,7 +714,7 @@ int
 main(void)
 {
 	Suite *s = suite_create("reader");
-	TCase *tc = tcase_create("reader");
+	TCase *tc = tcase_create("reader"), *files = tcase_create("files");
 	SRunner *sr = srunner_create(s);
 
 	tcase_set_timeout(tc, 60);
@@ -604,6 +728,11 @@ main(void)
 	LOOP(tc, flooded, floods);
 	LOOP(tc, linear, costs);
 	suite_add_tcase(s, tc);
+	tcase_add_checked_fixture(files, enter_folder, leave_folder);
+	tcase_add_test(files, b1_files);
+	tcase_add_test(files, b4_directory);
+	tcase_add_test(files, share);
+	suite_add_tcase(s, files);
 	srunner_run_all(sr, CK_NORMAL);
 	int failed = srunner_ntests_failed(sr);
 	srunner_free(sr);
