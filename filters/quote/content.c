@@ -303,6 +303,19 @@ behind_punct(const struct doc *d, const struct sentence *s, uint32_t i, uint32_t
 	return (struct behind){ i, RIGHT_COMMA };
 }
 
+/* "called on his colleague, Antony Blinken, | to provide": behind an apposition; stop if there is none. */
+static uint32_t
+late_infinitive(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	for (uint32_t k = i; k + 1 < stop && k - i < ADJUNCT_NODES && !is_quote(d, k); k++) {
+		if (is_punct(d, k, ',') && is_infinitive(d, k + 1, stop))
+			return k + 1;
+		if (verb_finite(d, k, true))
+			break;
+	}
+	return stop;
+}
+
 struct behind
 content_behind(const struct doc *d, const struct sentence *s, const struct cue *c)
 {
@@ -325,6 +338,12 @@ content_behind(const struct doc *d, const struct sentence *s, const struct cue *
 	}
 	if (is_quote(d, i))
 		return (struct behind){ i, RIGHT_QUOTE };
+	if (c->cls & CUE_INF) {
+		uint32_t to = late_infinitive(d, i, stop);
+
+		if (to < stop)
+			return (struct behind){ to, RIGHT_TO };
+	}
 	if ((node(d, i)->shape & SHAPE_WORD) == 0 && !is_punct(d, i, '(') && !is_punct(d, i, '$') &&
 	    !is_punct(d, i, '[') && !is_punct(d, i, '#') && !is_punct(d, i, '@'))
 		return behind_punct(d, s, i, stop);

@@ -43,7 +43,7 @@ quote_open(const struct opts *o, struct diag *d)
 	words_fill(m->words, &m->arena);
 	cues_load(&m->cues, m->words, &m->arena);
 	patterns_load(&m->patterns, &m->arena);
-	m->resolver = resolver_new(&m->arena);
+	m->resolver = resolver_new(m->words, &m->arena);
 	m->attitudes = opts_on(o, "attitudes");
 	m->confidence = opts_on(o, "confidence");
 	m->explain = opts_on(o, "explain");

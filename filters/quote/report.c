@@ -247,6 +247,11 @@ cut_before(const struct job *j, const struct report *r)
 	last = &prev->part[prev->n_part - 1];
 	if (at <= last->first || at >= last->end)
 		return;
+	if (node(j, at)->cls & W_REL) { /* ", which has warned that" */
+		if (node(j, at - 1)->punct == ',')
+			last->end = at - 1;
+		return;
+	}
 	if ((node(j, at - 1)->cls & (W_AND | W_BUT)) == 0 && node(j, at - 1)->punct != ';')
 		return;
 	at--;

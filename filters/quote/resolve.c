@@ -1,23 +1,416 @@
 /* resolve.c - speakers -> names. */
 #include "quote/resolve.h"
 
+#include "quote/mentions.h"
+#include "uniclass.h"
+
+enum {
+	MEMORY = 8, /* descriptions of persons looked at, latest first */
+	PRONOUN_PARAS =
+	    3, /* a pronoun's speaker was last heard at most so many paragraphs before */
+	DESCRIPTIONS_MAX = 512,
+};
+
 struct resolver {
-	int unused;
+	const struct lexicon *words;
+	struct names *names;
 };
 
 struct resolver *
-resolver_new(struct arena *a)
+resolver_new(const struct lexicon *words, struct arena *a)
 {
 	struct resolver *r = ARENA_NEW(a, struct resolver, 1);
 
+	r->words = words;
+	r->names = names_new(a);
 	return r;
+}
+
+enum { NOBODY = UINT32_MAX };
+
+/* Who spoke, or was spoken of. */
+struct who {
+	uint32_t entity;  /* NOBODY: without a name */
+	struct span name; /* p == NULL: none */
+	uint8_t gender;
+	bool person;   /* may be "he" or "she" */
+	uint32_t head; /* hash of the noun: "spokesman"; 0: none */
+	uint32_t sent;
+};
+
+/* "a Kremlin | spokesperson |, Dmitry Peskov": a noun that described an entity. */
+struct description {
+	uint32_t noun; /* hash */
+	size_t mention;
+	uint32_t at; /* byte */
+};
+
+struct scene {
+	struct doc *d;
+	const struct resolver *r;
+	struct mentions mentions;
+	VEC(struct description) described;
+	size_t heard;    /* descriptions before this one are behind the speaker at hand */
+	struct who last; /* speaker */
+	bool any;
+};
+
+static const struct node *
+node(const struct scene *s, uint32_t i)
+{
+	return &s->d->nodes.at[i];
+}
+
+static bool
+is_punct(const struct scene *s, uint32_t i, char c)
+{
+	return node(s, i)->punct == c;
+}
+
+static uint32_t
+node_hash(const struct scene *s, uint32_t i)
+{
+	return s->d->tokens->at[node(s, i)->tok].hash;
+}
+
+/* The end of a phrase's core: before its first comma, bracket, relative pronoun or preposition behind the head. */
+static uint32_t
+core_end(const struct scene *s, struct extent e)
+{
+	for (uint32_t i = e.first; i < e.end; i++) {
+		const struct node *n = node(s, i);
+
+		if (n->punct == ',' || n->punct == '(' || (n->cls & W_REL) != 0)
+			return i;
+		if (i > e.first && (n->cls & W_PREP) != 0 && (n->shape & SHAPE_UPPER) == 0)
+			return i;
+	}
+	return e.end;
+}
+
+static bool
+has_and(const struct scene *s, struct extent e)
+{
+	for (uint32_t i = e.first; i < e.end; i++)
+		if ((node(s, i)->cls & W_AND) != 0 && node(s, i)->punct == 0)
+			return true;
+	return false;
+}
+
+/* The mention that ends where the nodes [first, end) end, a possessive and a full stop aside; mentions.n if none. */
+static size_t
+mention_at_end(const struct scene *s, struct extent e)
+{
+	uint32_t end = e.end, at;
+	size_t m;
+
+	while (end > e.first + 1 &&
+	       (is_punct(s, end - 1, '.') || (node(s, end - 1)->shape & SHAPE_POSS) != 0))
+		end--;
+	if (!extent_some((struct extent){ e.first, end }))
+		return s->mentions.n;
+	at = node_end(s->d, end - 1);
+	m = mentions_from(&s->mentions, at - 1);
+	if (m < s->mentions.n && s->mentions.at[m].start < at && s->mentions.at[m].end >= at &&
+	    s->mentions.at[m].start >= node_start(s->d, e.first))
+		return m;
+	return s->mentions.n;
+}
+
+/* The end of the apposition that begins at node i. */
+static uint32_t
+apposition_end(const struct scene *s, uint32_t i, uint32_t stop)
+{
+	while (i < stop && !is_punct(s, i, ','))
+		i++;
+	return i;
+}
+
+/* The mention that names the phrase: at the end of its core, or in an apposition: "the assailant, John McGraw". */
+static size_t
+phrase_mention(const struct scene *s, struct extent e)
+{
+	uint32_t end = core_end(s, e);
+	struct extent core = { e.first, end };
+	size_t m;
+
+	if (has_and(s, core))
+		return s->mentions.n;
+	m = mention_at_end(s, core);
+	if (m < s->mentions.n || end >= e.end)
+		return m;
+	for (uint32_t i = end; i < e.end; i++) {
+		struct extent app;
+
+		if (!is_punct(s, i, ','))
+			continue;
+		app = (struct extent){ i + 1, apposition_end(s, i + 1, e.end) };
+		m = extent_some(app) ? mention_at_end(s, app) : s->mentions.n;
+		if (m < s->mentions.n && s->mentions.at[m].person &&
+		    s->mentions.at[m].start == node_start(s->d, app.first))
+			return m;
+	}
+	return s->mentions.n;
+}
+
+/* The noun that a phrase without a name is about: the last word of its core. */
+static uint32_t
+phrase_noun(const struct scene *s, struct extent e, uint32_t *cls)
+{
+	uint32_t end = core_end(s, e);
+
+	if (end == e.first)
+		return 0;
+	*cls = node(s, end - 1)->cls;
+	return node_hash(s, end - 1);
+}
+
+static void
+describe(struct scene *s, uint32_t i, size_t mention)
+{
+	struct description x = {
+		.noun = node_hash(s, i), .mention = mention, .at = node_start(s->d, i)
+	};
+
+	VEC_PUSH(s->d->arena, &s->described, x);
+}
+
+/* Nouns around each mention of a person: the word before it ("spokesperson Dmitry Peskov") and the head of an apposition
+ * behind it (", a Kremlin spokesperson,"). */
+static void
+find_descriptions(struct scene *s)
+{
+	size_t m = 0;
+
+	for (uint32_t i = 0; i < s->d->nodes.n && m < s->mentions.n; i++) {
+		const struct mention_of *x = &s->mentions.at[m];
+		uint32_t k;
+
+		if (node_start(s->d, i) < x->start)
+			continue;
+		if (node_start(s->d, i) > x->start || (node(s, i)->shape & SHAPE_QUOTE) != 0) {
+			m++;
+			i -= i > 0;
+			continue;
+		}
+		m++;
+		if (!x->person)
+			continue;
+		k = i > 0 && is_punct(s, i - 1, '.') ? i - 1 : i;
+		if (k > 0 && (node(s, k - 1)->cls & (W_NOMINAL | W_TITLE)) != 0)
+			describe(s, k - 1, m - 1);
+		for (k = i; k < s->d->nodes.n && node_start(s->d, k) < x->end; k++)
+			;
+		if (k + 1 >= s->d->nodes.n || !is_punct(s, k, ','))
+			continue;
+		for (uint32_t j = k + 1; j < s->d->nodes.n && j - k < 12 && !is_punct(s, j, ',');
+		     j++) {
+			if ((node(s, j)->cls & W_PREP) != 0 ||
+			    (node(s, j)->shape & SHAPE_QUOTE) != 0)
+				break;
+			if (node(s, j)->cls & W_NOMINAL)
+				describe(s, j, m - 1);
+		}
+	}
+}
+
+static struct who
+who_of(const struct scene *s, size_t m, uint32_t sent)
+{
+	const struct mention_of *x = &s->mentions.at[m];
+
+	return (struct who){ .entity = x->entity,
+		.name = x->name,
+		.gender = x->gender,
+		.person = x->person,
+		.sent = sent };
+}
+
+static bool
+compatible(uint8_t a, uint8_t b)
+{
+	return a == 0 || b == 0 || (a & b) != 0;
+}
+
+/* The person that is the subject of the sentence before node stop: a mention that begins it, or that follows its
+ * introduction. Words in marks do not count. */
+static size_t
+sentence_subject(const struct scene *s, const struct sentence *t, uint32_t stop, uint8_t gender)
+{
+	uint32_t end = stop < t->end ? stop : t->end;
+
+	for (uint32_t i = t->first; i < end; i++) {
+		size_t m;
+		uint32_t at;
+
+		if ((node(s, i)->shape & SHAPE_UPPER) == 0)
+			continue;
+		at = node_start(s->d, i);
+		m = mentions_from(&s->mentions, at);
+		if (m == s->mentions.n || s->mentions.at[m].start != at)
+			continue;
+		if (!s->mentions.at[m].person || !compatible(s->mentions.at[m].gender, gender))
+			continue;
+		while (i + 1 < end && node_start(s->d, i + 1) < s->mentions.at[m].end)
+			i++;
+		if (i + 1 < end && (node(s, i + 1)->shape & SHAPE_POSS) != 0)
+			continue; /* "Trump's lawyer" */
+		return m;
+	}
+	return s->mentions.n;
+}
+
+/* "he", "she": the subject of the same sentence, or the last speaker unless another person opened a sentence since. */
+static struct who
+resolve_pronoun(const struct scene *s, const struct report *r, uint8_t gender)
+{
+	const struct doc *d = s->d;
+	struct who none = { .entity = NOBODY, .gender = gender, .person = true, .sent = r->sent };
+	uint32_t para = d->sents.at[r->sent].para;
+	bool last = s->any && s->last.person && compatible(s->last.gender, gender) &&
+		    para - d->sents.at[s->last.sent].para <= PRONOUN_PARAS;
+
+	for (uint32_t k = r->sent + 1; k-- > 0 && para - d->sents.at[k].para <= PRONOUN_PARAS;) {
+		size_t m;
+
+		if (last && k < s->last.sent)
+			break;
+		if (last && k == s->last.sent && k != r->sent)
+			break;
+		m = sentence_subject(s, &d->sents.at[k], r->speaker.first, gender);
+		if (m < s->mentions.n)
+			return who_of(s, m, r->sent);
+	}
+	if (!last)
+		return none;
+	none = s->last;
+	none.sent = r->sent;
+	none.gender = none.gender == 0 || none.gender == GENDER_EITHER ? gender : none.gender;
+	return none;
+}
+
+/* "who", "which": what stands right before. */
+static struct who
+resolve_relative(const struct scene *s, const struct report *r)
+{
+	struct who none = { .entity = NOBODY, .sent = r->sent };
+	uint32_t i = r->speaker.first, first = s->d->sents.at[r->sent].first;
+	size_t m;
+
+	if (i > first && is_punct(s, i - 1, ','))
+		i--;
+	if (i == first)
+		return none;
+	m = mention_at_end(s, (struct extent){ first, i });
+	if (m == s->mentions.n)
+		return none;
+	for (uint32_t k = i; k > first && node_start(s->d, k - 1) >= s->mentions.at[m].start; k--)
+		i = k - 1;
+	if (i > first && (node(s, i - 1)->cls & W_AND) != 0)
+		return none; /* one of several */
+	return who_of(s, m, r->sent);
+}
+
+/* "the spokesman": the latest person described so, else the last speaker if such a one. */
+static struct who
+resolve_nominal(struct scene *s, const struct report *r)
+{
+	uint32_t cls = 0, noun = phrase_noun(s, r->speaker, &cls),
+		 at = node_start(s->d, r->speaker.first);
+	struct who none = { .entity = NOBODY, .head = noun, .sent = r->sent };
+	uint32_t first = node(s, r->speaker.first)->cls;
+
+	none.gender =
+	    (uint8_t)((cls & W_MALE ? GENDER_MALE : 0) | (cls & W_FEMALE ? GENDER_FEMALE : 0));
+	none.person = (cls & W_NOMINAL) != 0 && (cls & (W_PLURAL | W_GROUP | W_DOC)) == 0;
+	if (!none.person || (first & (W_DET | W_POSS)) == 0 ||
+	    span_is(token_span(s->d->text, &s->d->tokens->at[node(s, r->speaker.first)->tok]), "a"))
+		return none;
+	if (s->any && s->last.head == noun)
+		return s->last;
+	for (size_t k = s->described.n, look = 0; k-- > 0 && look < DESCRIPTIONS_MAX; look++) {
+		const struct description *x = &s->described.at[k];
+
+		if (x->at < at && x->noun == noun) {
+			struct who w = who_of(s, x->mention, r->sent);
+
+			w.head = noun;
+			return w;
+		}
+	}
+	return none;
+}
+
+static uint8_t
+pronoun_gender(uint32_t cls)
+{
+	return (uint8_t)((cls & W_MALE ? GENDER_MALE : 0) | (cls & W_FEMALE ? GENDER_FEMALE : 0));
+}
+
+static bool
+is_word(const struct scene *s, uint32_t i, const char *w)
+{
+	return span_is(token_span(s->d->text, &s->d->tokens->at[node(s, i)->tok]), w);
+}
+
+/* A pronoun's gender; false: the speaker is none of he, she, his, her. */
+static bool
+personal(const struct scene *s, struct extent e, uint8_t *gender)
+{
+	uint32_t cls;
+
+	if (e.end - e.first != 1)
+		return false;
+	cls = node(s, e.first)->cls;
+	if ((cls & (W_PRON | W_AUXED)) != 0 && pronoun_gender(cls) != 0)
+		*gender = pronoun_gender(cls);
+	else if (is_word(s, e.first, "his"))
+		*gender = GENDER_MALE;
+	else if (is_word(s, e.first, "her"))
+		*gender = GENDER_FEMALE;
+	else
+		return false;
+	return true;
+}
+
+static struct who
+resolve_one(struct scene *s, const struct report *r)
+{
+	struct who none = { .entity = NOBODY, .sent = r->sent };
+	uint8_t gender;
+	size_t m;
+
+	if (!extent_some(r->speaker))
+		return none;
+	if (personal(s, r->speaker, &gender))
+		return resolve_pronoun(s, r, gender);
+	if (node(s, r->speaker.first)->cls & W_REL)
+		return resolve_relative(s, r);
+	m = phrase_mention(s, r->speaker);
+	if (m < s->mentions.n)
+		return who_of(s, m, r->sent);
+	return resolve_nominal(s, r);
 }
 
 void
 resolve_names(
     struct doc *d, const struct resolver *r, const struct reports *reports, struct names_of *out)
 {
-	(void)r;
+	struct scene s = { .d = d, .r = r };
+
 	out->reports = reports;
 	out->name = ARENA_NEW(d->arena, struct span, reports->n);
+	if (reports->n == 0)
+		return;
+	mentions_find(d, r->words, r->names, &s.mentions);
+	find_descriptions(&s);
+	for (size_t i = 0; i < reports->n; i++) {
+		struct who w = resolve_one(&s, &reports->at[i]);
+
+		out->name[i] = w.name;
+		if (!extent_some(reports->at[i].speaker))
+			continue;
+		s.last = w;
+		s.any = true;
+	}
 }

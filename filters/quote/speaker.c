@@ -378,7 +378,7 @@ appositions_right(const struct doc *d, uint32_t i, uint32_t stop)
 
 		if ((n->cls & (W_AND | W_BUT | W_SUB | W_PRON | W_PREP | W_WH) &&
 			(n->cls & W_REL) == 0) ||
-		    (n->shape & (SHAPE_ING | SHAPE_QUOTE)) != 0 || (n->cls & W_CUE) != 0)
+		    (n->shape & (SHAPE_ING | SHAPE_QUOTE)) != 0 || verb_finite(d, from, true))
 			break;
 		for (to = from;
 		     to < stop && !is_punct(d, to, ',') && !is_punct(d, to, ';') &&

@@ -1,0 +1,375 @@
+/* mentions.c - capitals, titles and first names -> mentions -> entities. */
+#include "quote/mentions.h"
+
+#include "ascii.h"
+#include "uniclass.h"
+
+enum { RUN_MAX = 8 }; /* words of one name */
+
+/* Small words inside names of persons. */
+static const char *const particle[] = { "de", "del", "della", "den", "der", "di", "do", "dos", "da",
+	"du", "van", "von", "vom", "zu", "bin", "ibn", "bint", "al", "el", "la", "le", "ten", "ter",
+	"st" };
+
+struct finder {
+	struct doc *d;
+	const struct lexicon *words;
+	struct mentions *out;
+	VEC(struct name_use) use;
+	VEC(uint8_t) gender; /* by use: set of enum gender */
+};
+
+/* Capitalised words [first, end) that stand together. */
+struct run {
+	size_t first, end;
+	uint32_t words;
+	bool titled, person, body; /* a title before it; a first name in front; a word
+                                for a body in it */
+	uint8_t gender;
+};
+
+static const struct token *
+tok(const struct finder *f, size_t i)
+{
+	return &f->d->tokens->at[i];
+}
+
+static bool
+is_punct(const struct finder *f, size_t i, unsigned char c)
+{
+	return i < f->d->tokens->n && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->first == c;
+}
+
+static bool
+is_upper(const struct finder *f, size_t i)
+{
+	return i < f->d->tokens->n && tok(f, i)->kind == TOKEN_WORD &&
+	       (tok(f, i)->flags & TOKEN_UPPER) != 0 && (tok(f, i)->flags & TOKEN_POSS) == 0;
+}
+
+static bool
+is_particle(const struct finder *f, size_t i)
+{
+	struct span w;
+
+	if (i + 1 >= f->d->tokens->n || tok(f, i)->kind != TOKEN_WORD || !is_upper(f, i + 1))
+		return false;
+	w = token_span(f->d->text, tok(f, i));
+	for (size_t k = 0; k < sizeof(particle) / sizeof(*particle); k++)
+		if (span_is(w, particle[k]))
+			return true;
+	return false;
+}
+
+/* A full stop inside a name: behind an initial or a short title. */
+static bool
+inner_stop(const struct finder *f, size_t i)
+{
+	return is_punct(f, i, '.') && (tok(f, i)->flags & TOKEN_SPACE) == 0 &&
+	       tok(f, i - 1)->len <= 4 &&
+	       (is_upper(f, i + 1) && (tok(f, i + 1)->flags & TOKEN_PARA) == 0);
+}
+
+static bool
+inner_hyphen(const struct finder *f, size_t i)
+{
+	return is_punct(f, i, '-') && (tok(f, i)->flags & TOKEN_SPACE) == 0 &&
+	       i + 1 < f->d->tokens->n && (tok(f, i + 1)->flags & TOKEN_SPACE) == 0 &&
+	       tok(f, i + 1)->kind == TOKEN_WORD;
+}
+
+/* A word that is never part of a name where it has a capital only because a sentence begins. */
+static bool
+never_name(uint32_t cls)
+{
+	return (cls & W_TIME) != 0 ||
+	       ((cls & (W_DET | W_POSS | W_PREP | W_AND | W_BUT | W_THAT | W_SUB | W_REL | W_WH |
+			   W_PRON | W_OBJ | W_INDEF | W_AUX | W_AUXED | W_ADV | W_NEG)) != 0 &&
+		   (cls & W_FIRST) == 0);
+}
+
+static uint8_t
+gender_of(uint32_t cls)
+{
+	return (uint8_t)((cls & W_MALE ? GENDER_MALE : 0) | (cls & W_FEMALE ? GENDER_FEMALE : 0));
+}
+
+/* One more word of the run. False: the run must start anew behind it. */
+static bool
+take_word(struct run *r, size_t i, uint32_t cls)
+{
+	bool title = (cls & W_TITLE) != 0 && (cls & W_FIRST) == 0;
+
+	if (title && (cls & W_NOMINAL) == 0 && r->words > 0)
+		return false;
+	if (r->words == 0)
+		r->first = i;
+	if (r->words == 0 && (cls & W_FIRST) != 0 && r->gender == 0)
+		r->gender = gender_of(cls);
+	r->person |= r->words == 0 && (cls & W_FIRST) != 0;
+	r->body |= (cls & (W_GROUP | W_DOC)) != 0;
+	r->words++;
+	r->end = i + 1;
+	return true;
+}
+
+/* Start the run anew behind a title. */
+static void
+take_title(struct run *r, uint32_t cls)
+{
+	uint8_t g = gender_of(cls);
+
+	*r = (struct run){ .titled = true, .gender = g != 0 ? g : (r->titled ? r->gender : 0) };
+}
+
+/* Is the word at i a title before a name? */
+static bool
+title_here(const struct finder *f, size_t i, uint32_t cls)
+{
+	if ((cls & W_TITLE) == 0)
+		return false;
+	return is_upper(f, i + 1) || (is_punct(f, i + 1, '.') && is_upper(f, i + 2));
+}
+
+/* The run that begins at token i; its end is where the search goes on. */
+static size_t
+read_run(const struct finder *f, size_t i, struct run *r)
+{
+	size_t n = f->d->tokens->n, from = i;
+
+	*r = (struct run){ .first = i };
+	for (; i < n && i - from < 2 * RUN_MAX; i++) {
+		uint32_t cls;
+
+		if (i > from && (tok(f, i)->flags & TOKEN_PARA) != 0)
+			break;
+		if (r->words > 0 && (inner_stop(f, i) || inner_hyphen(f, i) || is_particle(f, i)))
+			continue;
+		if (!is_upper(f, i))
+			break;
+		cls = lexicon_word(f->words, tok(f, i));
+		if (title_here(f, i, cls) && ((cls & W_FIRST) == 0 || r->words > 0)) {
+			take_title(r, cls);
+			i += is_punct(f, i + 1, '.');
+			continue;
+		}
+		if (never_name(cls) || !take_word(r, i, cls)) {
+			if (r->words > 0)
+				break;
+			r->first = i + 1;
+		}
+	}
+	return i > from ? i : from + 1;
+}
+
+/* Hash of the last word of a use. */
+static uint32_t
+last_word(const struct finder *f, const struct name_use *u)
+{
+	struct span s = span_cut(f->d->text, u->start, u->end);
+	size_t from = s.n;
+
+	while (from > 0 && s.p[from - 1] != ' ' && s.p[from - 1] != '\n')
+		from--;
+	return uni_hash(span_cut(s, from, s.n));
+}
+
+static uint32_t
+first_word(const struct finder *f, const struct name_use *u)
+{
+	struct span s = span_cut(f->d->text, u->start, u->end);
+	const char *blank = memchr(s.p, ' ', s.n);
+
+	return uni_hash(span_cut(s, 0, blank == NULL ? s.n : (size_t)(blank - s.p)));
+}
+
+/* Append a use; its gender is that of its first word until more is known. */
+static void
+add_span(struct finder *f, uint32_t start, uint32_t end, uint8_t kind)
+{
+	struct name_use u = { .start = start, .end = end, .kind = kind };
+	struct token first = { .hash = first_word(f, &u) };
+	uint32_t cls = kind == NAME_PERSON ? lexicon_word(f->words, &first) : 0;
+
+	VEC_PUSH(f->d->arena, &f->use, u);
+	VEC_PUSH(f->d->arena, &f->gender, cls & W_FIRST ? gender_of(cls) : 0);
+}
+
+static void
+add_use(struct finder *f, const struct run *r)
+{
+	const struct token *first = tok(f, r->first), *last = tok(f, r->end - 1);
+	bool person = (r->titled && !r->body) || (r->person && r->words > 1 && !r->body);
+
+	add_span(f, first->start, last->start + last->len, person ? NAME_PERSON : NAME_ORG);
+	if (r->gender != 0)
+		f->gender.at[f->gender.n - 1] = r->gender;
+}
+
+static void
+find_uses(struct finder *f)
+{
+	struct run r;
+
+	for (size_t i = 0; i < f->d->tokens->n;) {
+		if (!is_upper(f, i)) {
+			i++;
+			continue;
+		}
+		i = read_run(f, i, &r);
+		if (r.words > 0 && r.words <= RUN_MAX)
+			add_use(f, &r);
+	}
+}
+
+/* A set of hashes: open addressing, 0 is free. */
+struct set {
+	uint32_t *at;
+	size_t mask;
+};
+
+static void
+set_add(struct set *s, uint32_t h)
+{
+	size_t i = h & s->mask;
+
+	while (s->at[i] != 0 && s->at[i] != h)
+		i = (i + 1) & s->mask;
+	s->at[i] = h;
+}
+
+static bool
+set_has(const struct set *s, uint32_t h)
+{
+	size_t i = h & s->mask;
+
+	while (s->at[i] != 0 && s->at[i] != h)
+		i = (i + 1) & s->mask;
+	return s->at[i] == h && h != 0;
+}
+
+/* A single word that is the first or last word of a person is that person. */
+static void
+spread_persons(struct finder *f)
+{
+	struct set s = { .mask = 15 };
+
+	while (s.mask < f->use.n * 4)
+		s.mask = s.mask * 2 + 1;
+	s.at = ARENA_NEW(f->d->arena, uint32_t, s.mask + 1);
+	for (size_t i = 0; i < f->use.n; i++) {
+		if (f->use.at[i].kind != NAME_PERSON)
+			continue;
+		set_add(&s, last_word(f, &f->use.at[i]));
+		set_add(&s, first_word(f, &f->use.at[i]));
+	}
+	for (size_t i = 0; i < f->use.n; i++) {
+		struct span w = span_cut(f->d->text, f->use.at[i].start, f->use.at[i].end);
+
+		if (f->use.at[i].kind != NAME_PERSON && memchr(w.p, ' ', w.n) == NULL &&
+		    set_has(&s, last_word(f, &f->use.at[i])))
+			f->use.at[i].kind = NAME_PERSON;
+	}
+}
+
+/* Uses, linked, -> mentions; a gender known of one mention holds for all of the entity. */
+static void
+publish(struct finder *f)
+{
+	for (size_t i = 0; i < f->use.n; i++)
+		f->gender.at[f->use.at[i].same] |= f->gender.at[i];
+	for (size_t i = 0; i < f->use.n; i++) {
+		const struct name_use *u = &f->use.at[i];
+		struct mention_of m = {
+			.start = u->start, .end = u->end, .entity = u->same, .name = u->name
+		};
+
+		m.person = u->kind == NAME_PERSON;
+		m.gender = f->gender.at[u->same];
+		VEC_PUSH(f->d->arena, f->out, m);
+	}
+}
+
+static uint8_t
+ent_kind(uint8_t label)
+{
+	switch (label) {
+	case ENT_PERSON:
+		return NAME_PERSON;
+	case ENT_NORP:
+		return NAME_PEOPLE;
+	case ENT_GPE:
+		return NAME_PLACE;
+	default:
+		return NAME_ORG;
+	}
+}
+
+/* The record's entities as uses. */
+static void
+from_ents(struct finder *f)
+{
+	const struct ents *e = &f->d->record->ents;
+	uint32_t end = 0;
+
+	for (size_t i = 0; i < e->n; i++) {
+		const struct ent *x = &e->at[i];
+
+		if (x->start < end || x->start >= x->end)
+			continue;
+		end = x->end;
+		add_span(f, x->start, x->end, ent_kind(x->label));
+	}
+}
+
+/* The names that the record's entities have stand over those of the linker. */
+static void
+names_from_ents(struct finder *f)
+{
+	const struct ents *e = &f->d->record->ents;
+	size_t k = 0;
+
+	for (size_t i = 0; i < e->n; i++) {
+		while (k < f->out->n && f->out->at[k].start < e->at[i].start)
+			k++;
+		if (k < f->out->n && f->out->at[k].start == e->at[i].start &&
+		    e->at[i].name.p != NULL)
+			f->out->at[k].name = e->at[i].name;
+	}
+}
+
+void
+mentions_find(
+    struct doc *d, const struct lexicon *words, const struct names *names, struct mentions *out)
+{
+	struct finder f = { .d = d, .words = words, .out = out };
+
+	bool given = (d->record->have & (1U << LAYER_ENTS)) != 0 && d->record->ents.n > 0;
+
+	if (given) {
+		from_ents(&f);
+	} else {
+		find_uses(&f);
+		spread_persons(&f);
+	}
+	names_link(names, d->text, f.use.at, f.use.n, d->arena);
+	publish(&f);
+	if (given)
+		names_from_ents(&f);
+}
+
+size_t
+mentions_from(const struct mentions *m, uint32_t at)
+{
+	size_t lo = 0, hi = m->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (m->at[mid].end <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
