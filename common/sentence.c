@@ -10,6 +10,8 @@ extern const struct blob blob_common_abbrev, blob_common_starters, blob_common_c
 const struct blob *const sentence_blobs[] = { &blob_common_abbrev, &blob_common_starters,
 	&blob_common_context, NULL };
 
+enum { STRAY_MAX = 6 }; /* bytes of a paragraph of closing marks: two curly ones */
+
 /* Paragraph by paragraph, without building a list. */
 struct walk {
 	struct span text;
@@ -45,6 +47,19 @@ walk_next(struct walk *w, struct range *r)
 	w->at = next;
 	*r = (struct range){ (uint32_t)start, (uint32_t)sentence_trim(w->text, end, start) };
 	return true;
+}
+
+/* A paragraph of closing marks alone: they belong to what they close. */
+static bool
+is_stray(struct span t, struct range r)
+{
+	size_t i = r.start, len;
+
+	if (r.end - r.start > STRAY_MAX)
+		return false;
+	while (i < r.end && sentence_mark(t, i, &len) & MARK_CLOSE)
+		i += len;
+	return i == r.end;
 }
 
 size_t
@@ -227,19 +242,6 @@ step(struct cut *c, size_t at)
 	}
 }
 
-/* A paragraph of closing marks alone: they belong to what they close. */
-static bool
-is_stray(const struct cut *c)
-{
-	size_t i = c->para, len;
-
-	if (c->end - c->para > 6 || c->out->n == 0)
-		return false;
-	while (i < c->end && sentence_mark(c->text, i, &len) & MARK_CLOSE)
-		i += len;
-	return i == c->end;
-}
-
 static void
 paragraph(struct cut *c, struct range r)
 {
@@ -250,10 +252,6 @@ paragraph(struct cut *c, struct range r)
 	c->items.found = c->lines.known = c->quotes_known = c->in_item = false;
 	c->bullets = UNKNOWN;
 	c->nest = (struct nest){ 0 };
-	if (is_stray(c)) {
-		c->out->at[c->out->n - 1].end = r.end;
-		return;
-	}
 	while ((i = sentence_scan(c->text, i)) < c->end)
 		i = step(c, i);
 	put(c, c->end, c->end);
@@ -268,18 +266,28 @@ sentence_split(
 		.text = text, .how = how == NULL ? &defaults : how, .out = out, .arena = a
 	};
 	struct walk w = { .text = text };
+	size_t first = out->n;
 	struct range r;
 
-	while (walk_next(&w, &r))
-		paragraph(&c, r);
+	while (walk_next(&w, &r)) {
+		if (out->n > first && is_stray(text, r))
+			out->at[out->n - 1].end = r.end;
+		else
+			paragraph(&c, r);
+	}
 }
 
 void
 sentence_paragraphs(struct span text, struct ranges *out, struct arena *a)
 {
 	struct walk w = { .text = text };
+	size_t first = out->n;
 	struct range r;
 
-	while (walk_next(&w, &r))
-		VEC_PUSH(a, out, r);
+	while (walk_next(&w, &r)) {
+		if (out->n > first && is_stray(text, r))
+			out->at[out->n - 1].end = r.end;
+		else
+			VEC_PUSH(a, out, r);
+	}
 }

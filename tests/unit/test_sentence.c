@@ -306,11 +306,11 @@ END_TEST
 
 START_TEST(paragraphs)
 {
-	static const struct range want[] = { { 1, 6 }, { 9, 12 }, { 15, 16 } };
+	static const struct range want[] = { { 1, 6 }, { 9, 18 }, { 21, 22 } };
 	struct arena a = { 0 };
 	struct ranges r = { 0 };
 
-	sentence_paragraphs(SPAN("\nOne\nx\n \nTwo\n\n\n.\n"), &r, &a);
+	sentence_paragraphs(SPAN("\nOne\nx\n \nTwo.\n\n”\n\n\n.\n"), &r, &a);
 	ck_assert_uint_eq(r.n, LENGTH(want));
 	ck_assert(memcmp(r.at, want, sizeof(want)) == 0);
 	arena_free(&a);
