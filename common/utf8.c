@@ -197,7 +197,7 @@ sequence(const unsigned char *p, size_t n)
 	if (p[0] < 0xE0)
 		return p[0] >= 0xC2 && n >= 2 && is_more(p[1]) ? 2 : 0;
 	lead = lead_of(p[0]);
-	if (n < lead.len || p[1] < lead.low || p[1] > lead.high || !is_more(p[2]))
+	if (lead.len == 0 || n < lead.len || p[1] < lead.low || p[1] > lead.high || !is_more(p[2]))
 		return 0;
 	return lead.len == 3 || is_more(p[3]) ? lead.len : 0;
 }
