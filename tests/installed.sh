@@ -17,7 +17,7 @@ articles=$PWD/tests/articles
 cd / || exit 2
 check "programs" 6 "$(ls "$dest/usr/bin" | wc -l)"
 check "pipe" 5 "$(cat "$articles"/*.txt | ntag-date | ntag-entity | ntag-quote | ntag-summarize | wc -l)"
-check "pipeline" 5 "$(ntag-run run "$dest/usr/share/ntag/pipelines/news.yaml" "$articles" -o json 2>/dev/null | wc -l)"
+check "pipeline" 5 "$(ntag-run run "$dest/usr/share/ntag/pipelines/news.yaml" -D as=json "$articles" 2>/dev/null | wc -l)"
 for page in ntag.7 ntag-record.5 ntag-pipeline.5 ntag-split.1 ntag-date.1 ntag-entity.1 ntag-quote.1 ntag-summarize.1 ntag-run.1; do
 	check "$page" 1 "$(find "$dest/usr/share/man" -name "$page" | wc -l)"
 done
