@@ -138,7 +138,8 @@ static struct span
 explain(
     const struct date_model *m, const struct pattern *p, const struct resolver *rv, struct arena *a)
 {
-	static const char *const way[] = { "", ", past by its clause", ", future by its clause" };
+	static const char *const way[] = { "", ", past by its clause", ", future by its clause",
+		", present by its clause" };
 
 	if (!m->explain)
 		return (struct span){ NULL, 0 };

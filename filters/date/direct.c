@@ -15,7 +15,8 @@ direct_new(const struct lexer *lx)
 
 	return (struct direct){ lx, words_atom_known(w, SPAN("WILL")),
 		words_atom_known(w, SPAN("PASTV")), words_atom_known(w, SPAN("BE")),
-		words_atom_known(w, SPAN("TO")), words_atom_known(w, SPAN("SINCE")), 0 };
+		words_atom_known(w, SPAN("TO")), words_atom_known(w, SPAN("SINCE")), words_atom_known(w, SPAN("FUTP")),
+		words_atom_known(w, SPAN("PRES")), words_atom_known(w, SPAN("UNTIL")) };
 }
 
 /* A clause ends at these marks. */
@@ -77,6 +78,20 @@ infinitive(const struct direct *d, size_t i)
 	       t->len > 1;
 }
 
+/* "has met" is past, "has a meeting" is not. */
+static bool
+perfect(const struct direct *d, size_t i)
+{
+	struct span s = token_span(d->lx->text, &d->lx->token[i]);
+
+	if (!span_is(s, "has") && !span_is(s, "have"))
+		return false;
+	for (size_t k = i + 1; k < i + 3 && k < d->lx->n_token; k++)
+		if (has(d, k, d->past) || ends_in_ed(d, k) || has(d, k, d->be))
+			return true;
+	return false;
+}
+
 static enum direction
 verb_at(const struct direct *d, size_t i)
 {
@@ -84,14 +99,26 @@ verb_at(const struct direct *d, size_t i)
 		return TOWARDS_ANY;
 	if (has(d, i, d->will))
 		return TOWARDS_FUTURE;
+	if (has(d, i, d->participle) && participle(d, i))
+		return TOWARDS_FUTURE;
 	if (has(d, i, d->past) || ends_in_ed(d, i))
 		return participle(d, i) ? TOWARDS_ANY : TOWARDS_PAST;
+	if (has(d, i, d->present))
+		return perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
 	return TOWARDS_ANY;
+}
+
+/* Present and past together: what was done is told, unless nothing but the present stands there. */
+static enum direction
+stronger(enum direction a, enum direction b)
+{
+	return a == TOWARDS_ANY || (a == TOWARDS_PRESENT && b != TOWARDS_ANY) ? b : a;
 }
 
 static enum direction
 before(const struct direct *d, uint32_t tok)
 {
+	enum direction seen = TOWARDS_ANY;
 	bool to = false;
 
 	for (uint32_t k = 1; k <= BEFORE_MAX && k <= tok; k++) {
@@ -101,35 +128,65 @@ before(const struct direct *d, uint32_t tok)
 		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i + 1].flags & TOKEN_PARA))
 			break;
 		v = verb_at(d, i);
-		if (v != TOWARDS_ANY)
-			return v;
+		if (v == TOWARDS_PAST || v == TOWARDS_FUTURE)
+			return stronger(seen, v);
+		seen = stronger(seen, v);
 		to = to || infinitive(d, i);
 	}
-	return to ? TOWARDS_FUTURE : TOWARDS_ANY;
+	return to ? TOWARDS_FUTURE : seen;
 }
 
 static enum direction
 behind(const struct direct *d, uint32_t end)
 {
+	enum direction seen = TOWARDS_ANY;
+
 	for (size_t i = end; i < end + BEHIND_MAX && i < d->lx->n_token; i++) {
 		enum direction v;
 
 		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i].flags & TOKEN_PARA))
 			break;
 		v = verb_at(d, i);
-		if (v != TOWARDS_ANY)
-			return v;
+		if (v == TOWARDS_PAST || v == TOWARDS_FUTURE)
+			return stronger(seen, v);
+		seen = stronger(seen, v);
 	}
-	return TOWARDS_ANY;
+	return seen;
+}
+
+/* "up until Friday" */
+static bool
+is_up(const struct direct *d, size_t i)
+{
+	return span_is(token_span(d->lx->text, &d->lx->token[i]), "up") ||
+	       span_is(token_span(d->lx->text, &d->lx->token[i]), "Up");
+}
+
+/* "Friday's ruling": the verb before it says nothing about the day. */
+static bool
+possessive(const struct direct *d, uint32_t end)
+{
+	return end < d->lx->n_token && (d->lx->token[end].flags & TOKEN_POSS);
 }
 
 void
 direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *rv)
 {
 	rv->since = tok > 0 && has(d, tok - 1, d->since);
+	rv->towards = TOWARDS_ANY;
+	if (rv->since) {
+		rv->towards = TOWARDS_PAST;
+		return;
+	}
+	if (tok > 0 && has(d, tok - 1, d->until) && !(tok > 1 && is_up(d, tok - 2))) {
+		rv->towards = TOWARDS_FUTURE;
+		return;
+	}
+	if (possessive(d, tok + n)) {
+		rv->towards = behind(d, tok + n + 1);
+		return;
+	}
 	rv->towards = before(d, tok);
 	if (rv->towards == TOWARDS_ANY)
 		rv->towards = behind(d, tok + n);
-	if (rv->since)
-		rv->towards = TOWARDS_PAST;
 }

@@ -4,8 +4,11 @@
 #include "record.h"
 
 enum {
-	AHEAD_MONTHS =
-	    2, /* a bare month at most so far ahead is the coming one; 95 % right on news */
+	/* A bare month at most so far ahead is the coming one: beside a verb of the past (95 % right
+	 * on news), beside none, beside one of the future. */
+	AHEAD_MONTHS = 2,
+	AHEAD_OPEN = 5,
+	AHEAD_FUTURE = 9,
 	NEAR_TOKENS = 120, /* a day mentioned so near before is the day of a bare time of day */
 	PIVOT_AHEAD = 10,  /* '29 said in 2021 is 2029, '45 is 1945 */
 };
@@ -92,6 +95,10 @@ news_year(const struct resolver *rv, int m)
 		return rv->doc.y;
 	if (rv->since)
 		limit = 0;
+	else if (rv->towards == TOWARDS_FUTURE)
+		limit = AHEAD_FUTURE;
+	else if (rv->towards != TOWARDS_PAST)
+		limit = AHEAD_OPEN;
 	if (ahead <= limit)
 		return m < rv->doc.m ? rv->doc.y + 1 : rv->doc.y;
 	return m > rv->doc.m ? rv->doc.y - 1 : rv->doc.y;
@@ -282,7 +289,8 @@ weekday_point(const struct resolver *rv, const struct slots *s, struct stamp *ou
 		return set_day(out, rel_weekday(rv, s, from, wd));
 	if (rv->narrative)
 		return set_day(out, latest(from + 6, wd));
-	if (rv->towards == TOWARDS_FUTURE && !rv->since)
+	/* The present announces what is to come: "the team flies home on Thursday". */
+	if (rv->towards == TOWARDS_FUTURE || rv->towards == TOWARDS_PRESENT)
 		return set_day(out, latest(from + 6, wd));
 	return set_day(out, latest(from, wd));
 }

@@ -16,7 +16,7 @@
 #include "record.h"
 #include "timex.h"
 
-enum direction { TOWARDS_ANY, TOWARDS_PAST, TOWARDS_FUTURE };
+enum direction { TOWARDS_ANY, TOWARDS_PAST, TOWARDS_FUTURE, TOWARDS_PRESENT };
 
 /* A holiday of holidays.tsv. */
 struct holiday {
