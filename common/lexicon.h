@@ -1,7 +1,7 @@
 /* lexicon.h - phrase -> number: the longest phrase that starts at a token.
  *
  * Built once when a filter opens, read by all workers. Phrases are compared by token
- * in lower case (token hashes), so "New  York" with two blanks or a newline is found too.
+ * in lower case, so "New  York" with two blanks or a newline is found too. Hashes find, the text decides.
  */
 #ifndef NTAG_LEXICON_H
 #define NTAG_LEXICON_H
@@ -26,7 +26,8 @@ bool lexicon_add(struct lexicon *l, struct span phrase, uint32_t value, bool or_
 uint32_t lexicon_longest(
     const struct lexicon *l, struct span text, const struct tokens *t, size_t i, size_t *n);
 
-/* The value of one token alone. */
+/* The value of one token alone. Without the text it goes by hash and first letter: a word that is
+ * none of n is taken for one of them with a chance below n / 2^32. */
 uint32_t lexicon_word(const struct lexicon *l, const struct token *t);
 
 #endif

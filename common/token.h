@@ -5,6 +5,7 @@
  *          "don’t", "COVID19"); single letters with full stops are one token, last stop
  *          included ("U.S.", "a.m."), if at least two. The possessive 's or ’s is a WORD of its own,
  *          flagged TOKEN_POSS; a bare ' behind s is PUNCT.
+ *          A soft hyphen or zero-width joiner inside a word belongs to it (UAX #29, WB4).
  *  NUMBER  digits with inner , . between digits ("1,500", "2.5"); "10:00", "2021-12-04" and
  *          "1990s", "27th" are several tokens, glued (no TOKEN_SPACE).
  *  PUNCT   any one other character. White space is no token.
