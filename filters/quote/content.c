@@ -277,6 +277,8 @@ right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_
 		return RIGHT_TO;
 	if (is_word(d, i, "as"))
 		return RIGHT_AS;
+	if ((n->cls & W_AUX) != 0 || ((n->cls & W_VERB) != 0 && (n->shape & SHAPE_UPPER) == 0))
+		return RIGHT_VERB;
 	if ((n->cls & W_WH) != 0 || is_word(d, i, "if"))
 		return RIGHT_WH;
 	(void)s;
@@ -287,6 +289,9 @@ static struct behind
 behind_punct(const struct doc *d, const struct sentence *s, uint32_t i, uint32_t stop)
 {
 	bool colon = is_punct(d, i, ':') || is_dash(d, i), comma = is_punct(d, i, ',');
+
+	if (comma && i + 2 < stop && (node(d, i + 1)->cls & W_AND) != 0 && is_quote(d, i + 2))
+		return (struct behind){ i + 1, RIGHT_QUOTE }; /* “...,” she said, and “...” */
 
 	if (i + 1 < s->end && is_quote(d, i + 1) && (colon || comma))
 		return (struct behind){ i + 1, RIGHT_QUOTE };
@@ -316,13 +321,35 @@ late_infinitive(const struct doc *d, uint32_t i, uint32_t stop)
 	return stop;
 }
 
+/* "told a town hall in Salem, Oregon, on Monday | that": no verb on the way; stop if there is none. */
+static uint32_t
+told_that(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	for (uint32_t k = i; k < stop && k - i < ADJUNCT_NODES; k++) {
+		const struct node *n = node(d, k);
+
+		if (n->cls & W_THAT)
+			return k;
+		if ((n->shape & SHAPE_QUOTE) != 0 || n->punct == ':' ||
+		    (n->cls & (W_PRON | W_AUXED | W_WH | W_REL)) != 0 ||
+		    (verb_finite(d, k, true) && (n->shape & SHAPE_ED) == 0))
+			break;
+	}
+	return stop;
+}
+
 struct behind
 content_behind(const struct doc *d, const struct sentence *s, const struct cue *c)
 {
 	uint32_t i = c->nodes.end, stop = sentence_words_end(d, s);
 
-	if (c->cls & (CUE_TELL | CUE_ASK))
+	if (c->cls & (CUE_TELL | CUE_ASK)) {
+		uint32_t that = told_that(d, i, stop);
+
+		if (that < stop)
+			return (struct behind){ that, RIGHT_THAT };
 		i = addressee(d, i, stop);
+	}
 	for (int k = 0; k < ADJUNCTS_MAX && i < stop && !is_infinitive(d, i, stop); k++) {
 		uint32_t end = adjunct(d, i, stop);
 
@@ -381,7 +408,9 @@ content_before(const struct doc *d, uint32_t sent, uint32_t clause)
 		before = (struct extent){ s->first, i - 1 };
 		return content_finite(d, before, false) ? LEFT_CLAUSE : LEFT_FRAG;
 	}
-	if ((node(d, i - 1)->cls & W_REL) != 0 || is_word(d, i - 1, "what"))
+	if ((node(d, i - 1)->cls & W_REL) != 0 || is_word(d, i - 1, "what") ||
+	    ((node(d, i - 1)->cls & W_THAT) != 0 && i - 1 > s->first &&
+		(node(d, i - 2)->shape & SHAPE_WORD) != 0 && !verb_finite(d, i - 2, true)))
 		return LEFT_REL;
 	while (i > s->first && (node(d, i - 1)->cls & (W_AND | W_BUT | W_ADV | W_TIME)) != 0)
 		i--;
@@ -456,6 +485,17 @@ turns_away(const struct doc *d, uint32_t i, uint32_t stop)
 	return (n->cls & W_AND) != 0 && (next->cls & W_PRON) != 0;
 }
 
+/* "... and criticized him": a past cue of the reporting verb's own subject. */
+static bool
+second_cue(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	uint32_t k = i + 1;
+
+	while (k < stop && (node(d, k)->cls & W_ADV) != 0)
+		k++;
+	return k < stop && (node(d, k)->cls & W_CUE) != 0 && (node(d, k)->shape & SHAPE_ED) != 0;
+}
+
 struct extent
 content_right(const struct doc *d, const struct sentence *s, uint32_t from)
 {
@@ -463,7 +503,8 @@ content_right(const struct doc *d, const struct sentence *s, uint32_t from)
 	bool sub = subordinate(d, s, from);
 
 	if (is_quote(d, from) &&
-	    (ends_speech(d, from) || d->stretches.at[node(d, from)->stretch].last == '.'))
+	    (ends_speech(d, from) || d->stretches.at[node(d, from)->stretch].last == '.' ||
+		(from + 1 < stop && is_punct(d, from + 1, ','))))
 		return (struct extent){ from, from + 1 };
 
 	for (uint32_t i = from + 1; i < stop; i++) {
@@ -476,7 +517,7 @@ content_right(const struct doc *d, const struct sentence *s, uint32_t from)
 		} else if (is_quote(d, i) && ends_speech(d, i) && reports_anew(d, i + 1, stop)) {
 			return (struct extent){ from, i + 1 };
 		} else if ((n->cls & (W_AND | W_BUT)) != 0 && i + 1 < stop &&
-			   reports_anew(d, i + 1, stop)) {
+			   (reports_anew(d, i + 1, stop) || second_cue(d, i, stop))) {
 			return (struct extent){ from, is_punct(d, i - 1, ',') ? i - 1 : i };
 		}
 	}

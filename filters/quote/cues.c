@@ -288,6 +288,9 @@ noun_cue(const struct doc *d, const struct sentence *s, struct cue *c)
 		return false;
 	c->mode = MODE_NOUN;
 	c->nodes.first = c->head;
+	if (next + 1 < s->end && (c->cls & CUE_QUOTE) != 0)
+		return (d->nodes.at[next].cls & W_PREP) != 0 &&
+		       (d->nodes.at[next + 1].shape & SHAPE_QUOTE) != 0;
 	return next < s->end && (d->nodes.at[next].cls & (W_THAT | W_PREP)) != 0;
 }
 

@@ -80,8 +80,9 @@ before_opens(const struct tokens *t, size_t i)
 {
 	if (i == 0 || !glued(t, i))
 		return true;
-	return punct_in(&t->at[i - 1], "([{-/:", 6) ||
-	       (wide_punct(&t->at[i - 1]) && !glued(t, i - 1));
+	if (punct_in(&t->at[i - 1], "([{-/:,;", 8))
+		return true;
+	return wide_punct(&t->at[i - 1]) && (!glued(t, i - 1) || is_mark_byte(t->at[i - 1].first));
 }
 
 static bool

@@ -42,6 +42,7 @@ enum right {
 	RIGHT_AS = 128,
 	RIGHT_CLAUSE = 256, /* a finite clause */
 	RIGHT_LOOSE = 512,  /* words without a finite verb */
+	RIGHT_VERB = 2048,  /* a finite verb: "which she said | was wrong" */
 	RIGHT_COMMA = 1024, /* a comma and no stretch */
 };
 

@@ -157,6 +157,8 @@ order_of(const struct job *j, const struct sentence *s, const struct cue *c, str
 		return ORDER_PASSIVE;
 	case MODE_NOUN:
 		r->speaker = speaker_owner(j->d, s, c);
+		if ((c->cls & CUE_QUOTE) != 0 && !extent_some(r->speaker))
+			r->speaker = speaker_main(j->d, s, v);
 		return ORDER_NOUN;
 	default:
 		r->speaker = v == s->first ? speaker_core(j->d, s, c->nodes.end)
