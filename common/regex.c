@@ -33,7 +33,7 @@ options(unsigned flags)
 	if (flags & REGEX_EXTENDED)
 		o |= PCRE2_EXTENDED;
 	if (flags & REGEX_USER)
-		o |= PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP;
+		o |= PCRE2_NEVER_BACKSLASH_C; /* not NEVER_UTF: UTF is on, and (*UTF) adds nothing */
 	return o;
 }
 
