@@ -86,7 +86,8 @@ fault_print(struct faults *f, const char *prefix, struct buf *out)
 const char *
 fault_near(struct faults *f, const char *typed, const char *const *names)
 {
-	const char *near = diag_near(typed, names);
+	bool worth = *typed != '\0' && f->list.n < FAULT_MAX; /* the message will be kept */
+	const char *near = worth ? diag_near(typed, names) : NULL;
 
 	return near == NULL ? "" : arena_fmt(f->arena, "; did you mean \"%s\"?", near).p;
 }
