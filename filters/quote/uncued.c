@@ -15,6 +15,9 @@ struct job {
 	const struct patterns *p;
 	struct reports *r;
 	struct place *at; /* by stretch */
+	uint32_t n_cued;  /* reports that cues found, in order */
+	uint32_t cued;    /* of them those before the stretch at hand */
+	uint32_t owned;   /* the last stretch with an owner, + 1; 0: none */
 };
 
 /* A sentence of nothing but stretches and punctuation. */
@@ -100,26 +103,48 @@ same_para(const struct job *j, uint32_t a, uint32_t b)
 	return j->d->stretches.at[a].para == j->d->stretches.at[b].para;
 }
 
-/* Sentences of marks alone: the owner is beside them. */
+/* The report that was heard last before stretch k, with marks or without; its number + 1, or 0. */
+static uint32_t
+heard_last(struct job *j, uint32_t k)
+{
+	uint32_t sent = j->at[k].sent, by_marks = 0, by_cue;
+
+	while (j->cued < j->n_cued && j->r->at[j->cued].sent < sent)
+		j->cued++;
+	by_cue = j->cued;
+	while (by_cue > 0 && !extent_some(j->r->at[by_cue - 1].speaker))
+		by_cue--;
+	if (j->owned > 0)
+		by_marks = j->at[j->owned - 1].owner;
+	if (by_marks == 0 || by_cue == 0)
+		return by_marks + by_cue;
+	return j->r->at[by_cue - 1].sent > j->at[j->owned - 1].sent ? by_cue : by_marks;
+}
+
+static uint32_t
+para_of(const struct job *j, uint32_t sent)
+{
+	return j->d->sents.at[sent].para;
+}
+
+/* Sentences of marks alone: whoever spoke before, or speaks next. */
 static bool
 try_alone(struct job *j, uint32_t k)
 {
-	uint32_t n = (uint32_t)j->d->stretches.n;
+	uint32_t n = (uint32_t)j->d->stretches.n, heard = heard_last(j, k), apart = UINT32_MAX;
 
-	if (k > 0 && j->at[k - 1].owner != 0 && same_para(j, k - 1, k)) {
-		add_like(j, k, "continued", j->at[k - 1].owner - 1, true);
-		return true;
-	}
-	if (k + 1 < n && j->at[k + 1].owner != 0 && same_para(j, k, k + 1)) {
+	if (heard != 0)
+		apart = para_of(j, j->at[k].sent) - para_of(j, j->r->at[heard - 1].sent);
+	if (apart == 0) {
+		add_like(j, k, "continued", heard - 1, true);
+	} else if (k + 1 < n && j->at[k + 1].owner != 0 && same_para(j, k, k + 1)) {
 		add_like(j, k, "ahead", j->at[k + 1].owner - 1, true);
-		return true;
+	} else if (apart <= 2) {
+		add_like(j, k, "paragraph", heard - 1, false);
+	} else {
+		return false;
 	}
-	if (k > 0 && j->at[k - 1].owner != 0 &&
-	    j->d->stretches.at[k].para - j->d->stretches.at[k - 1].para <= 2) {
-		add_like(j, k, "paragraph", j->at[k - 1].owner - 1, false);
-		return true;
-	}
-	return false;
+	return true;
 }
 
 /* “...,” NAME beamed; “...,” beamed NAME */
@@ -216,21 +241,31 @@ try_long(struct job *j, uint32_t k)
 	return true;
 }
 
+static void
+decide(struct job *j, uint32_t k)
+{
+	if (j->d->stretches.at[k].follows && k > 0 && j->at[k - 1].owner != 0) {
+		add_like(j, k, "follows", j->at[k - 1].owner - 1, true);
+		return;
+	}
+	if (try_dash(j, k) || (j->at[k].alone && try_alone(j, k)))
+		return;
+	if (!try_verb(j, k) && !try_colon(j, k))
+		try_long(j, k);
+}
+
 void
 uncued_find(struct doc *d, const struct patterns *p, struct reports *r)
 {
-	struct job j = { d, p, r, ARENA_NEW(d->arena, struct place, d->stretches.n) };
+	struct job j = { .d = d, .p = p, .r = r, .n_cued = (uint32_t)r->n };
 
+	j.at = ARENA_NEW(d->arena, struct place, d->stretches.n);
 	find_places(&j);
 	find_owners(&j);
 	for (uint32_t k = 0; k < d->stretches.n; k++) {
+		if (j.at[k].owner == 0)
+			decide(&j, k);
 		if (j.at[k].owner != 0)
-			continue;
-		if (d->stretches.at[k].follows && k > 0 && j.at[k - 1].owner != 0)
-			add_like(&j, k, "follows", j.at[k - 1].owner - 1, true);
-		else if (try_dash(&j, k) || (j.at[k].alone && try_alone(&j, k)))
-			continue;
-		else if (!try_verb(&j, k) && !try_colon(&j, k))
-			try_long(&j, k);
+			j.owned = k + 1;
 	}
 }
