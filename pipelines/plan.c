@@ -148,7 +148,7 @@ exec_stage(struct plan *p, struct stage *s, const struct node *n)
 	struct fields f;
 	const struct given *exec;
 
-	schema_read(&f, "stages", "the stage", n, &p->params, &p->faults);
+	schema_read(&f, "stages", "stages", n, &p->params, &p->faults);
 	exec = schema_field(&f, "exec");
 	s->at = n->at;
 	if (exec->list.n == 0) {

@@ -113,35 +113,45 @@ cut_prefix(struct parser *p)
 		first->text = span_cut(first->text, n, first->text.n);
 }
 
+/* One component of the path below the prefix: its literal text and its number of values. */
+static void
+end_component(struct parser *p, struct buf *name, size_t n_value)
+{
+	struct span s = buf_span(name);
+	size_t room = s.n < TEMPLATE_NAME_MAX ? TEMPLATE_NAME_MAX - s.n : 0;
+
+	if (n_value == 0 && (s.n == 0 || span_is(s, ".") || span_is(s, "..")))
+		complain(p, "has an empty name, . or .. behind a field");
+	if (room == 0 || room < n_value * TEMPLATE_VALUE_MIN)
+		complain(p, "makes names of more than 240 bytes");
+	else if (n_value > 0 && room / n_value < p->t->value_max)
+		p->t->value_max = room / n_value;
+	buf_clear(name);
+}
+
 /* Below the prefix no literal component may lead elsewhere, and none may become too long. */
 static void
 check_components(struct parser *p)
 {
-	struct buf shape = { 0 };
-	size_t from = 0;
+	struct buf name = { 0 };
+	size_t n_value = 0;
 
+	p->t->value_max = TEMPLATE_VALUE_MAX;
 	for (size_t i = 0; i < p->t->part.n; i++) {
-		struct template_part *part = &p->t->part.at[i];
+		const struct template_part *part = &p->t->part.at[i];
 
-		if (!part->member)
-			buf_put(&shape, part->text);
-		for (size_t k = 0; part->member && k < TEMPLATE_VALUE_MAX; k++)
-			buf_char(&shape, 'x');
+		n_value += part->member;
+		for (size_t k = 0; !part->member && k < part->text.n; k++) {
+			if (part->text.p[k] != '/') {
+				buf_char(&name, part->text.p[k]);
+				continue;
+			}
+			end_component(p, &name, n_value);
+			n_value = 0;
+		}
 	}
-	buf_char(&shape, '/');
-	for (size_t i = 0; i < shape.n; i++) {
-		struct span name;
-
-		if (shape.p[i] != '/')
-			continue;
-		name = (struct span){ shape.p + from, i - from };
-		if (name.n == 0 || span_is(name, ".") || span_is(name, ".."))
-			complain(p, "has an empty name, . or .. behind a field");
-		if (name.n > TEMPLATE_NAME_MAX)
-			complain(p, "makes names of more than 240 bytes");
-		from = i + 1;
-	}
-	buf_free(&shape);
+	end_component(p, &name, n_value);
+	buf_free(&name);
 }
 
 static void
@@ -197,7 +207,7 @@ whole_characters(struct span s, size_t max)
 }
 
 void
-template_safe(struct span value, struct buf *out)
+template_safe(struct span value, size_t max, struct buf *out)
 {
 	enum { HASH_DIGITS = 16 };
 	struct span keep = value;
@@ -206,8 +216,8 @@ template_safe(struct span value, struct buf *out)
 		buf_char(out, '_');
 		return;
 	}
-	if (value.n > TEMPLATE_VALUE_MAX)
-		keep.n = whole_characters(value, TEMPLATE_VALUE_MAX - HASH_DIGITS - 1);
+	if (value.n > max)
+		keep.n = whole_characters(value, max - HASH_DIGITS - 1);
 	for (size_t i = 0; i < keep.n; i++) {
 		unsigned char c = (unsigned char)keep.p[i];
 		bool bad = c == '/' || c < ' ' || c == 0x7F || (i == 0 && (c == '.' || c == '-'));
@@ -300,7 +310,7 @@ template_render(const struct template *t, struct record *r, struct buf *path, ui
 		if (span_is(part->text, "date"))
 			v = format_date(r, v, part->format);
 		hash = XXH3_64bits_withSeed(v.p == NULL ? "" : v.p, v.n, hash + i + (v.p != NULL));
-		template_safe(v, path);
+		template_safe(v, t->value_max, path);
 	}
 	*raw = hash;
 }

@@ -5,8 +5,8 @@
  *   {run}             when the run started, YYYYMMDDTHHMMSSZ: the same in the whole run
  *
  * A value is one piece of one file name, whatever is in it (FAULTS C11): / and control characters become _,
- * so does a leading . or -, an absent or empty value is _, and one longer than TEMPLATE_VALUE_MAX is cut and
- * told apart by a hash. Values of parameters are never looked into.
+ * so does a leading . or -, an absent or empty value is _, and a long one is cut and told apart by a hash (above
+ * TEMPLATE_VALUE_MAX bytes; above less where several share a file name). Values of parameters are never looked into.
  */
 #ifndef NTAG_TEMPLATE_H
 #define NTAG_TEMPLATE_H
@@ -17,6 +17,7 @@
 
 enum {
 	TEMPLATE_VALUE_MAX = 100, /* bytes of one value */
+	TEMPLATE_VALUE_MIN = 24,  /* room that every value must have: the hash and a little more */
 	TEMPLATE_NAME_MAX = 240,  /* bytes of a file name: NAME_MAX (255) less what sinks.c adds */
 };
 
@@ -33,6 +34,7 @@ struct template
 	    prefix; /* the literal directory below which all its files stay; "." if there is none */
 	const char *path;               /* of a template without members: the path; NULL else */
 	VEC(struct template_part) part; /* of the path below prefix */
+	size_t value_max;               /* bytes that a value gets */
 };
 
 /* Cut the pieces of a scalar at that place; run is what {run} stands for. False after faults. */
@@ -43,7 +45,7 @@ bool template_parse(
  * of one path but other values are known (FAULTS C12). Scratch is taken from r->arena. */
 void template_render(const struct template *t, struct record *r, struct buf *path, uint64_t *raw);
 
-/* Append one value as a safe component. */
-void template_safe(struct span value, struct buf *out);
+/* Append one value as a safe component of at most max bytes (TEMPLATE_VALUE_MIN or more). */
+void template_safe(struct span value, size_t max, struct buf *out);
 
 #endif
