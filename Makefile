@@ -102,7 +102,8 @@ $(BUILD)/ntag-run: $(BUILD)/pipelines/main.o $(RUNOBJ) $(ROOMOBJ) $(LIB)
 # A unit test links the whole: common, all rooms, the runner's parts. A room alone: tests/unit/test_date*.c
 # needs only its own, so that $(BUILD)/test_date builds while another room does not.
 test_room = $(firstword $(foreach f,$(FILTERS),$(if $(filter $(f)%,$(1)),$(f))))
-test_run = $(filter run%,$(1)) # by call: make puts the stem in for a % that stands in the rule
+# By call: make puts the stem in for a % that stands in the rule. No comment behind it: a blank is a value.
+test_run = $(filter run%,$(1))
 .SECONDEXPANSION:
 $(BUILD)/test_%: $(BUILD)/tests/unit/test_%.o $$(if $$(call test_room,$$*),$$(call ROOM,$$(call test_room,$$*)),$$(if $$(call test_run,$$*),$(RUNOBJ) $(ROOMOBJ))) $(LIB)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(HARDLD) -o $@ $^ $(shell pkg-config --libs check) $(if $(filter run%,$*),$(LDYAML)) $(if $(filter json%,$*),-ljansson) $(LDLIBS)
