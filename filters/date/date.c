@@ -159,6 +159,7 @@ resolve_match(const struct date_model *m, struct record *r, const struct match *
 		struct answer a;
 
 		rv->tok = p->tok;
+		rv->opens = t->at[p->tok].flags & TOKEN_PARA;
 		direct_find(d, match->tok, match->n_tok, rv);
 		if (!resolve(rv, match->pattern, &p->slots, &a))
 			continue;

@@ -16,7 +16,8 @@ direct_new(const struct lexer *lx)
 	return (struct direct){ lx, words_atom_known(w, SPAN("WILL")),
 		words_atom_known(w, SPAN("PASTV")), words_atom_known(w, SPAN("BE")),
 		words_atom_known(w, SPAN("TO")), words_atom_known(w, SPAN("SINCE")), words_atom_known(w, SPAN("FUTP")),
-		words_atom_known(w, SPAN("PRES")), words_atom_known(w, SPAN("UNTIL")) };
+		words_atom_known(w, SPAN("PRES")), words_atom_known(w, SPAN("UNTIL")),
+		words_atom_known(w, SPAN("DET")) };
 }
 
 /* A clause ends at these marks. */
@@ -51,6 +52,9 @@ ends_in_ed(const struct direct *d, size_t i)
 {
 	struct span s = token_span(d->lx->text, &d->lx->token[i]);
 
+	/* "a planned visit" is no verb. */
+	if (i > 0 && has(d, i - 1, d->determiner))
+		return false;
 	return s.n > 4 && s.p[s.n - 1] == 'd' && s.p[s.n - 2] == 'e' && s.p[s.n - 3] != 'e' &&
 	       ascii_lower((unsigned char)s.p[0]);
 }
@@ -131,7 +135,12 @@ before(const struct direct *d, uint32_t tok)
 		if (v == TOWARDS_PAST || v == TOWARDS_FUTURE)
 			return stronger(seen, v);
 		seen = stronger(seen, v);
-		to = to || infinitive(d, i);
+		if (infinitive(d, i)) {
+			/* "planned to leave on Thursday" */
+			if (i > 0 && (has(d, i - 1, d->participle) || has(d, i - 1, d->will)))
+				return TOWARDS_FUTURE;
+			to = true;
+		}
 	}
 	return to ? TOWARDS_FUTURE : seen;
 }
@@ -184,6 +193,8 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 	}
 	if (possessive(d, tok + n)) {
 		rv->towards = behind(d, tok + n + 1);
+		if (rv->towards == TOWARDS_PRESENT)
+			rv->towards = TOWARDS_ANY;
 		return;
 	}
 	rv->towards = before(d, tok);

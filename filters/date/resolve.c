@@ -9,7 +9,8 @@ enum {
 	AHEAD_MONTHS = 2,
 	AHEAD_OPEN = 5,
 	AHEAD_FUTURE = 9,
-	NEAR_TOKENS = 120, /* a day mentioned so near before is the day of a bare time of day */
+	NEAR_TOKENS = 40, /* a day mentioned so near before is the day of a bare time of day */
+	QUARTER_NEAR = 300, /* so long a quarter talked about stays the one that is meant */
 	PIVOT_AHEAD = 10,  /* '29 said in 2021 is 2029, '45 is 1945 */
 };
 
@@ -498,7 +499,7 @@ unit_point(const struct resolver *rv, const struct slots *s, struct stamp *out)
 	*out = reference(rv, s);
 	if (u == U_QUARTER && known(&rv->last_quarter) &&
 	    slots_or(s, S_ANCHOR, 0) == ANCHOR_MENTION &&
-	    rv->tok - rv->last_quarter_tok < NEAR_TOKENS * 3)
+	    rv->tok - rv->last_quarter_tok < QUARTER_NEAR)
 		*out = rv->last_quarter;
 	if (!known(out))
 		return unknown_unit(u, out);
@@ -593,6 +594,8 @@ calendar_point(const struct resolver *rv, const struct slots *s, struct stamp *o
 static struct stamp
 near_day(const struct resolver *rv)
 {
+	if (rv->opens && !rv->narrative)
+		return doc_stamp(rv);
 	if (known(&rv->last_day) && (rv->narrative || rv->tok - rv->last_day_tok < NEAR_TOKENS))
 		return rv->last_day;
 	return rv->narrative ? stamp_of(GRAIN_DAY, UNKNOWN_YEAR) : doc_stamp(rv);
@@ -908,7 +911,7 @@ fn_within(struct resolver *rv, const struct slots *s, struct answer *out)
 static bool
 quarter_in_view(const struct resolver *rv)
 {
-	return known(&rv->last_quarter) && rv->tok - rv->last_quarter_tok < NEAR_TOKENS * 2;
+	return known(&rv->last_quarter) && rv->tok - rv->last_quarter_tok < QUARTER_NEAR;
 }
 
 /* n years before the reference, or the same quarter then if quarters are being talked about. */

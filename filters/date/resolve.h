@@ -52,6 +52,7 @@ struct resolver {
 	/* Of the expression at hand, set by the caller. */
 	uint32_t tok;
 	enum direction towards;
+	bool opens; /* it is the first thing in its paragraph: a live blog's time */
 	bool since; /* a word before it says that it is past: "since", "ended" */
 };
 

@@ -177,6 +177,20 @@ chain(const struct words *w, uint32_t hash)
 	return at;
 }
 
+/* "'s" behind a word is one token, though alone it would be two. */
+static struct tokens
+tokens_of(struct span text, struct arena *a)
+{
+	struct tokens t = token_scan(text, a);
+	struct token *clitic;
+
+	if (!span_is(text, "'s"))
+		return t;
+	clitic = ARENA_NEW(a, struct token, 1);
+	clitic->hash = uni_hash(text);
+	return (struct tokens){ clitic, 1 };
+}
+
 static bool
 same_phrase(const struct word *x, const struct tokens *t)
 {
@@ -203,7 +217,7 @@ link_word(struct words *w, uint32_t at, uint32_t i)
 static uint32_t
 intern(struct words *w, struct span text)
 {
-	struct tokens t = token_scan(text, w->arena);
+	struct tokens t = tokens_of(text, w->arena);
 	uint32_t at, i;
 	struct word *x;
 
