@@ -108,6 +108,22 @@ put(struct cut *c, size_t end, size_t next)
 	c->nest.depth = 0;
 }
 
+/* The last byte of the paragraph, or within a word: nothing to decide. */
+static bool
+is_inner(const struct cut *c, size_t at)
+{
+	unsigned char next;
+
+	if (at + 1 >= c->end)
+		return true;
+	next = (unsigned char)c->text.p[at + 1];
+	if (ascii_lower(next) || next == ',')
+		return true;
+	return ascii_digit(next) && at > c->start &&
+	       ascii_digit((unsigned char)c->text.p[at - 1]) &&
+	       c->start != c->para; /* else it may be a caption's */
+}
+
 /* The common case, without a long look: "word. Word" where no table has the first. */
 static bool
 is_easy(const struct cut *c, size_t at)
@@ -154,6 +170,8 @@ step_dot(struct cut *c, size_t at)
 	const struct item *it;
 	size_t caption;
 
+	if (is_inner(c, at))
+		return at + 1;
 	if (is_easy(c, at)) {
 		put(c, at + 1, at + 2);
 		return at + 2;

@@ -6,6 +6,7 @@
 #include "sentence_cut.h"
 
 #include "ascii.h"
+#include "sentence_scan.h"
 
 /* The number is of one form, the mark behind it of another: "1.", "(b)", "iii.)". */
 enum {
@@ -143,43 +144,65 @@ link_items(struct items *items)
 		items->n = 0;
 }
 
-static void
-find_items(struct cut *c)
+static bool
+is_roman(unsigned char c)
 {
-	size_t i = c->para, len;
-	struct item it;
-
-	c->items = (struct items){ .found = true };
-	while (i < c->end) {
-		if (parse_item(c, i, &it)) {
-			VEC_PUSH(c->arena, &c->items, it);
-			i = it.end;
-		}
-		while (i < c->end && (sentence_mark(c->text, i, &len) & MARK_SPACE) == 0)
-			i += len;
-		i = sentence_skip(c->text, i, c->end);
-	}
-	link_items(&c->items);
+	return c == 'i' || c == 'v' || c == 'x';
 }
 
-/* Could a list mark end at byte at (its full stop or bracket)? A cheap look before the search. */
-static bool
-is_likely(const struct cut *c, size_t at)
+/* Where the number of the list mark begins whose full stop or bracket is at byte at; at if there is none. */
+static size_t
+number_start(const struct cut *c, size_t at)
 {
 	const char *p = c->text.p;
 	size_t i = at, n = 0;
+	bool digits, romans_only = true;
 
-	if (i > c->para && p[i] == ')' && p[i - 1] == '.')
-		i--;
+	i -= i > c->para && p[i] == ')' && p[i - 1] == '.';
+	digits = i > c->para && ascii_digit((unsigned char)p[i - 1]);
 	while (i > c->para && n <= NUMBER_MAX &&
-	       (ascii_digit((unsigned char)p[i - 1]) || ascii_lower((unsigned char)p[i - 1]))) {
+	       (digits ? ascii_digit((unsigned char)p[i - 1])
+		       : ascii_lower((unsigned char)p[i - 1]))) {
 		i--;
 		n++;
+		romans_only = romans_only && is_roman((unsigned char)p[i]);
 	}
-	if (n == 0 || n > NUMBER_MAX)
-		return false;
-	return i == c->para || ascii_space((unsigned char)p[i - 1]) || p[i - 1] == '(' ||
-	       (p[i - 1] & 0x80);
+	return n > (digits ? 2 : romans_only ? NUMBER_MAX : 1) || n == 0 ? at : i;
+}
+
+/* The same, of the whole mark: with the bracket and the bullet before it. */
+static size_t
+mark_start(const struct cut *c, size_t at)
+{
+	size_t i = number_start(c, at), len, bullet;
+
+	if (i == at)
+		return at;
+	i -= i > c->para && c->text.p[i - 1] == '(';
+	bullet = sentence_trim(c->text, i, c->para);
+	if (bullet > c->para &&
+	    sentence_mark_before(c->text, bullet, &len) & (MARK_BULLET | MARK_DASH))
+		return bullet - len;
+	return i == c->para || bullet < i ? i : at;
+}
+
+static void
+find_items(struct cut *c)
+{
+	size_t at = c->para, from = c->para;
+
+	c->items = (struct items){ .found = true };
+	for (; (at = sentence_scan(c->text, at)) < c->end; at++) {
+		struct item it;
+		size_t start =
+		    c->text.p[at] == '.' || c->text.p[at] == ')' ? mark_start(c, at) : at;
+
+		if (start < at && start >= from && parse_item(c, start, &it)) {
+			VEC_PUSH(c->arena, &c->items, it);
+			from = it.end;
+		}
+	}
+	link_items(&c->items);
 }
 
 const struct item *
@@ -188,7 +211,7 @@ sentence_item(struct cut *c, size_t at)
 	struct items *items = &c->items;
 
 	if (!items->found) {
-		if (!is_likely(c, at))
+		if (mark_start(c, at) == at)
 			return NULL;
 		find_items(c);
 	}

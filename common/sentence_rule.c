@@ -162,31 +162,50 @@ is_label(const struct cut *c, const struct stop *s, struct span w)
 	       sentence_word(c->text, before, sentence_word_end(c, before)) & WORD_FIGURE;
 }
 
-/* "i" for "I" at byte k, or the first word of a paragraph in lower case. */
-static size_t
-informal_signs(struct span t, size_t k)
+static bool
+begins_low(struct span t, size_t i)
 {
-	unsigned char next = (unsigned char)t.p[k + 1];
-	bool word = k == 0 || ascii_space((unsigned char)t.p[k - 1]);
-	bool para = k == 0 || (k > 1 && t.p[k - 1] == '\n' && t.p[k - 2] == '\n');
+	return i + 1 < t.n && ascii_lower((unsigned char)t.p[i]) &&
+	       ascii_lower((unsigned char)t.p[i + 1]);
+}
 
-	if (word && t.p[k] == 'i' && (ascii_space(next) || next == '\''))
-		return 2;
-	if (para && ascii_lower((unsigned char)t.p[k]) && ascii_lower(next))
-		return k == 0 ? 2 : 1;
-	return 0;
+/* Paragraphs behind the first that begin in lower case, up to two. */
+static size_t
+count_low(struct span t)
+{
+	size_t n = 0;
+
+	for (const char *p = t.p; n < 2 && (p = memchr(p, '\n', t.n - (size_t)(p - t.p))) != NULL;
+	     p++) {
+		size_t i = (size_t)(p - t.p);
+
+		n += i > 0 && p[-1] == '\n' && begins_low(t, i + 1);
+	}
+	return n;
+}
+
+/* Is there an "i" for "I"? */
+static bool
+has_low_i(struct span t)
+{
+	for (const char *p = t.p; (p = memchr(p, 'i', t.n - (size_t)(p - t.p))) != NULL; p++) {
+		size_t i = (size_t)(p - t.p);
+
+		if (i + 1 < t.n && (i == 0 || ascii_space((unsigned char)p[-1])) &&
+		    (ascii_space((unsigned char)p[1]) || p[1] == '\''))
+			return true;
+	}
+	return false;
 }
 
 /* Where "i" stands for "I", or paragraphs begin in lower case, sentences may too. Looked for once. */
 static bool
 is_informal(struct cut *c)
 {
-	size_t signs = 0;
-
 	if (c->informal == UNKNOWN) {
-		for (size_t k = 0; k + 1 < c->text.n && signs < 2; k++)
-			signs += informal_signs(c->text, k);
-		c->informal = signs > 1 ? YES : NO;
+		bool yes = begins_low(c->text, 0) || count_low(c->text) > 1 || has_low_i(c->text);
+
+		c->informal = yes ? YES : NO;
 	}
 	return c->informal == YES;
 }
@@ -212,10 +231,10 @@ rule_lower(struct cut *c, const struct stop *s, struct span w)
 	    s->classes & WORD_ABBREV || !is_word(w))
 		return false;
 	if (s->kind == STOP_DOT)
-		return w.n > 1 && (is_informal(c) || (w.n > 3 && starts));
+		return (w.n > 3 && starts) || (w.n > 1 && is_informal(c));
 	if (sentence_word(c->text, s->word, s->at) & WORD_BANG)
 		return false;
-	return is_informal(c) || (starts && w.n > 0 && !is_upper_at(c, s->word));
+	return (starts && w.n > 0 && !is_upper_at(c, s->word)) || is_informal(c);
 }
 
 static bool

@@ -30,12 +30,13 @@ load(const char *p, size_t n, size_t have)
 static unsigned
 find(struct word_key key, bool capital)
 {
-	uint32_t at = word_hash(key) % WORD_SLOTS;
+	uint32_t hash = word_hash(key), at = hash % WORD_SLOTS, tag = hash / WORD_TAG % 16;
 
 	for (; word_slots[at] != 0; at = (at + 1) % WORD_SLOTS) {
-		const struct word_entry *e = &word_entries[word_slots[at]];
+		const struct word_entry *e = &word_entries[word_slots[at] % WORD_TAG];
 
-		if (e->key.low == key.low && e->key.high == key.high)
+		if (word_slots[at] / WORD_TAG == tag && e->key.low == key.low &&
+		    e->key.high == key.high)
 			return e->classes[capital];
 	}
 	return 0;

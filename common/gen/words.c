@@ -14,7 +14,7 @@
 
 #include "../sentence_hash.h"
 
-enum { WORDS_MAX = 4095, SLOTS = 8192, NAME_MAX = 24, CLASSES_MAX = 6 };
+enum { WORDS_MAX = 4095, SLOTS = 4096, TAG = 4096, NAME_MAX = 24, CLASSES_MAX = 6 };
 
 struct word {
 	struct word_key key;
@@ -63,7 +63,7 @@ add(struct words *words, const char *line, bool abbrev)
 
 	if (n == 0 || n > WORD_BYTES || k == 0 || k >= NAME_MAX)
 		return "word or class missing or too long";
-	if (words->n == WORDS_MAX)
+	if (words->n == WORDS_MAX * 3 / 4)
 		return "too many words";
 	w = entry(words, word_key(line, n));
 	if (w->n == CLASSES_MAX)
@@ -119,16 +119,25 @@ print_word(const struct word *w)
 	printf(" } },\n");
 }
 
+/* What a slot holds: the number of the entry, and above it four bits of its hash, so that other words
+ * seldom have to be compared. */
+static unsigned
+tagged(const struct words *words, unsigned number)
+{
+	return number == 0 ? 0 : number | word_hash(words->at[number - 1].key) / TAG % 16 * TAG;
+}
+
 static void
 print(const struct words *words)
 {
-	printf("/* made by common/gen/words.c */\nenum { WORD_SLOTS = %d };\n", SLOTS);
+	printf("/* made by common/gen/words.c */\nenum { WORD_SLOTS = %d, WORD_TAG = %d };\n",
+	    SLOTS, TAG);
 	printf("static const struct word_entry word_entries[] = {\n\t{ { 0, 0 }, { 0, 0 } },\n");
 	for (size_t i = 0; i < words->n; i++)
 		print_word(&words->at[i]);
 	printf("};\nstatic const uint16_t word_slots[WORD_SLOTS] = {");
 	for (size_t i = 0; i < SLOTS; i++)
-		printf("%s%u,", i % 16 == 0 ? "\n\t" : "", words->slot[i]);
+		printf("%s%u,", i % 16 == 0 ? "\n\t" : "", tagged(words, words->slot[i]));
 	printf("\n};\n");
 }
 
