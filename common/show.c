@@ -431,7 +431,7 @@ put_legend(struct show *s)
 		put_word(s, SPAN("QUOTE"), STYLE_UNDER);
 }
 
-/* Date, place or else id; the title where the text does not begin with it. */
+/* Date, place or else id; the title where the text to be shown does not begin with it. */
 static void
 put_heading(struct show *s)
 {
@@ -445,7 +445,7 @@ put_heading(struct show *s)
 	if (s->look->color)
 		put_legend(s);
 	page_gap(&s->page, GAP_BREAK);
-	if (r->title.n > 0 && !begins_with_title(r)) {
+	if (r->title.n > 0 && (s->layers == 1U << LAYER_SUMMARY || !begins_with_title(r))) {
 		s->page.style = STYLE_BOLD;
 		page_text(&s->page, r->title);
 		page_gap(&s->page, GAP_PARA);

@@ -191,6 +191,10 @@ static const struct {
 	  "ran.\",\"sents\":[{\"start\":0,\"end\":7},{\"start\":8,"
 	  "\"end\":15},{\"start\":16,\"end\":23}],\"summary\":[1],\"ents\":[]}",
 	    { .layers = NO_SENTS }, "1\n  Al ran.\n\xE2\x96\x8C Bo ran.\n  Cy ran.\n\n" },
+	{ "{\"id\":1,\"title\":\"Up\",\"text\":\"Up\\n\\nAl "
+	  "ran.\",\"sents\":[{\"start\":0,\"end\":2},{"
+	  "\"start\":4,\"end\":11}],\"summary\":[1]}",
+	    { .layers = NO_SENTS }, "1\nUp\n\n\xE2\x96\x8C Al ran.\n\n" },
 	/* sentences, numbered, with the blank lines of the text */
 	{ "{\"id\":1,\"text\":\"Al ran far and "
 	  "wide.\\n\\nBo\\nran.\",\"sents\":[{\"start\":0,\"end\":20},{"
