@@ -100,7 +100,7 @@ is_narrative(const struct found *f, const struct resolver *rv)
 			 (slots_has(s, S_REL) && slots_or(s, S_ANCHOR, 0) == ANCHOR_DOC))
 			news++;
 	}
-	return old >= 6 && old >= 4 * news;
+	return old >= 6 && old >= 6 * news;
 }
 
 static struct resolver
@@ -108,7 +108,7 @@ resolver_new(const struct date_model *m, const struct found *f, struct record *r
 {
 	struct resolver rv = { .know = &m->know, .arena = w->arena, .default_offset = m->zone };
 
-	rv.last = rv.last_day = rv.last_quarter = stamp_of(GRAIN_NONE, UNKNOWN_YEAR);
+	rv.last = rv.last_day = rv.last_time = rv.last_quarter = stamp_of(GRAIN_NONE, UNKNOWN_YEAR);
 	rv.has_doc = cal_parse(r->date, &rv.doc);
 	if (rv.has_doc)
 		rv.doc_day = cal_day(rv.doc);

@@ -75,7 +75,7 @@ infinitive(const struct direct *d, size_t i)
 {
 	const struct token *t;
 
-	if (!has(d, i, d->to) || i + 1 >= d->lx->n_token)
+	if (!has(d, i, d->to) || i + 1 >= d->lx->n_token || has(d, i + 1, d->determiner))
 		return false;
 	t = &d->lx->token[i + 1];
 	return t->kind == TOKEN_WORD && !(t->flags & TOKEN_UPPER) && !ends_in_ed(d, i + 1) &&
@@ -96,33 +96,40 @@ perfect(const struct direct *d, size_t i)
 	return false;
 }
 
+/* "slated for Saturday", "is expected on Monday" */
+static bool
+announced(const struct direct *d, size_t i)
+{
+	if (!has(d, i, d->participle))
+		return false;
+	return participle(d, i) ||
+	       (i + 1 < d->lx->n_token && span_is(token_span(d->lx->text, &d->lx->token[i + 1]), "for"));
+}
+
+/* "filed by the states" only describes. */
+static bool
+passive(const struct direct *d, size_t i)
+{
+	return i + 1 < d->lx->n_token && span_is(token_span(d->lx->text, &d->lx->token[i + 1]), "by");
+}
+
 static enum direction
 verb_at(const struct direct *d, size_t i)
 {
 	if (d->lx->token[i].kind != TOKEN_WORD)
 		return TOWARDS_ANY;
-	if (has(d, i, d->will))
-		return TOWARDS_FUTURE;
-	if (has(d, i, d->participle) && participle(d, i))
+	if (has(d, i, d->will) || announced(d, i))
 		return TOWARDS_FUTURE;
 	if (has(d, i, d->past) || ends_in_ed(d, i))
-		return participle(d, i) ? TOWARDS_ANY : TOWARDS_PAST;
+		return participle(d, i) || passive(d, i) ? TOWARDS_ANY : TOWARDS_PAST;
 	if (has(d, i, d->present))
 		return perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
 	return TOWARDS_ANY;
 }
 
-/* Present and past together: what was done is told, unless nothing but the present stands there. */
-static enum direction
-stronger(enum direction a, enum direction b)
-{
-	return a == TOWARDS_ANY || (a == TOWARDS_PRESENT && b != TOWARDS_ANY) ? b : a;
-}
-
 static enum direction
 before(const struct direct *d, uint32_t tok)
 {
-	enum direction seen = TOWARDS_ANY;
 	bool to = false;
 
 	for (uint32_t k = 1; k <= BEFORE_MAX && k <= tok; k++) {
@@ -132,9 +139,8 @@ before(const struct direct *d, uint32_t tok)
 		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i + 1].flags & TOKEN_PARA))
 			break;
 		v = verb_at(d, i);
-		if (v == TOWARDS_PAST || v == TOWARDS_FUTURE)
-			return stronger(seen, v);
-		seen = stronger(seen, v);
+		if (v != TOWARDS_ANY)
+			return v;
 		if (infinitive(d, i)) {
 			/* "planned to leave on Thursday" */
 			if (i > 0 && (has(d, i - 1, d->participle) || has(d, i - 1, d->will)))
@@ -142,25 +148,22 @@ before(const struct direct *d, uint32_t tok)
 			to = true;
 		}
 	}
-	return to ? TOWARDS_FUTURE : seen;
+	return to ? TOWARDS_FUTURE : TOWARDS_ANY;
 }
 
 static enum direction
 behind(const struct direct *d, uint32_t end)
 {
-	enum direction seen = TOWARDS_ANY;
-
 	for (size_t i = end; i < end + BEHIND_MAX && i < d->lx->n_token; i++) {
 		enum direction v;
 
 		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i].flags & TOKEN_PARA))
 			break;
 		v = verb_at(d, i);
-		if (v == TOWARDS_PAST || v == TOWARDS_FUTURE)
-			return stronger(seen, v);
-		seen = stronger(seen, v);
+		if (v != TOWARDS_ANY)
+			return v;
 	}
-	return seen;
+	return TOWARDS_ANY;
 }
 
 /* "up until Friday" */

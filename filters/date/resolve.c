@@ -265,7 +265,7 @@ rel_weekday(const struct resolver *rv, const struct slots *s, int32_t from, int 
 	if (rel < 0)
 		return latest(from - 1, wd);
 	if (rel > 0)
-		return latest(from + 7, wd);
+		return latest(from + 7 * rel, wd);
 	if (rv->towards == TOWARDS_FUTURE)
 		return latest(from + 6, wd);
 	return from - cal_weekday(from) + wd;
@@ -288,7 +288,7 @@ weekday_point(const struct resolver *rv, const struct slots *s, struct stamp *ou
 		return set_day(out, from - cal_weekday(from) + wd + 7 * s->v[S_REL]);
 	if (slots_has(s, S_REL))
 		return set_day(out, rel_weekday(rv, s, from, wd));
-	if (rv->narrative)
+	if (rv->narrative && known(&rv->last) && rv->last.grain == GRAIN_DAY)
 		return set_day(out, latest(from + 6, wd));
 	/* The present announces what is to come: "the team flies home on Thursday". */
 	if (rv->towards == TOWARDS_FUTURE || rv->towards == TOWARDS_PRESENT)
@@ -658,6 +658,19 @@ impossible_clock(const struct slots *s)
 	       (h == 24 && slots_or(s, S_MIN, 0) > 0);
 }
 
+/* Midnight alone: the one that began the day if it is past, else the coming one. */
+static bool
+bare_midnight(const struct resolver *rv, struct answer *out)
+{
+	if (rv->towards != TOWARDS_PAST && known(&out->stamp) && out->stamp.grain == GRAIN_DAY &&
+	    !stamp_shift(&out->stamp, 1, U_DAY))
+		return false;
+	out->stamp.hour = 0;
+	out->stamp.min = 0;
+	out->type = TIMEX_TIME;
+	return true;
+}
+
 static bool
 fn_date(struct resolver *rv, const struct slots *s, struct answer *out)
 {
@@ -667,8 +680,11 @@ fn_date(struct resolver *rv, const struct slots *s, struct answer *out)
 		return false;
 	if (!any && !clock)
 		return false;
-	if (!any)
+	if (!any) {
 		out->stamp = near_day(rv);
+		if (slots_or(s, S_HOUR, 0) == 24)
+			return bare_midnight(rv, out);
+	}
 	if (clock) {
 		if (out->stamp.grain != GRAIN_DAY)
 			return false;
@@ -769,7 +785,7 @@ fn_shift(struct resolver *rv, const struct slots *s, struct answer *out)
 	in_years(&n, &u);
 	if (u <= U_HOUR) {
 		if (slots_or(s, S_ANCHOR, 0) == ANCHOR_MENTION)
-			out->stamp = rv->last_day;
+			out->stamp = rv->last_time;
 		return shift_clock(&out->stamp, n, u) || vague_shift(s, out);
 	}
 	if (u == U_YEAR && slots_has(s, S_FRAC) && s->v[S_FRAC] == 50) {
@@ -1146,9 +1162,13 @@ resolve_remember(struct resolver *rv, const struct answer *a)
 	if (a->stamp.grain == GRAIN_NONE || a->type == TIMEX_SET || a->stamp.y == UNKNOWN_YEAR)
 		return;
 	rv->last = a->stamp;
+	rv->last.hour = rv->last.min = rv->last.sec = -1;
+	rv->last.offset = INT_MIN;
+	rv->last.of_day = 0;
 	rv->last_tok = rv->tok;
 	if (a->stamp.grain == GRAIN_DAY && a->stamp.m != 0) {
-		rv->last_day = a->stamp;
+		rv->last_time = a->stamp;
+		rv->last_day = stamp_day((struct cal){ a->stamp.y, a->stamp.m, a->stamp.d });
 		rv->last_day_tok = rv->tok;
 	}
 	if (a->stamp.grain == GRAIN_QUARTER && !a->compared) {

@@ -45,6 +45,7 @@ struct resolver {
 	int default_offset; /* --zone, or INT_MIN */
 
 	struct stamp last;     /* mentioned last */
+	struct stamp last_time;
 	struct stamp last_day; /* with a day */
 	struct stamp last_quarter;
 	uint32_t last_tok, last_day_tok, last_quarter_tok;
