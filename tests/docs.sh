@@ -8,7 +8,7 @@ case ${BUILD:=build} in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
 export PATH="$BUILD:$PATH" TERM=dumb
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
-cp -r tests/articles "$tmp/work"
+mkdir "$tmp/tests" && cp -r tests/articles "$tmp/tests" && cp -r pipelines "$tmp"
 # Commands to N.cmd (a line that ends in \ goes on in the next), expected output to N.want.
 awk -v dir="$tmp" '
 	/^```/ { inside = $0 == "```console"; next }
@@ -20,7 +20,7 @@ awk -v dir="$tmp" '
 pass=0 fail=0
 for cmd in "$tmp"/*.cmd; do
 	base=${cmd%.cmd}
-	(cd "$tmp/work" && sh "$cmd") >"$base.got" 2>&1 </dev/null
+	(cd "$tmp/tests/articles" && sh "$cmd") >"$base.got" 2>&1 </dev/null
 	if cmp -s "$base.want" "$base.got"; then
 		pass=$((pass + 1))
 	else
