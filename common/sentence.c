@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 #include "sentence_cut.h"
+#include "sentence_hash.h"
 #include "sentence_scan.h"
 
 extern const struct blob blob_common_abbrev, blob_common_starters, blob_common_context;
@@ -10,7 +11,10 @@ extern const struct blob blob_common_abbrev, blob_common_starters, blob_common_c
 const struct blob *const sentence_blobs[] = { &blob_common_abbrev, &blob_common_starters,
 	&blob_common_context, NULL };
 
-enum { STRAY_MAX = 6 }; /* bytes of a paragraph of closing marks: two curly ones */
+enum {
+	STRAY_MAX = 6,  /* bytes of a paragraph of closing marks: two curly ones */
+	AGENCY_MAX = 8, /* of "AP", "TASS" */
+};
 
 /* Paragraph by paragraph, without building a list. */
 struct walk {
@@ -96,16 +100,22 @@ sentence_word_before(const struct cut *c, size_t i)
 	return at < end ? at : i;
 }
 
-/* End the sentence before end, begin the next at next. */
+/* The sentence ends with the byte before end, which is no white space; the next begins at next. */
 static void
-put(struct cut *c, size_t end, size_t next)
+put_exact(struct cut *c, size_t end, size_t next)
 {
-	end = sentence_trim(c->text, end, c->start);
 	if (end > c->start)
 		VEC_PUSH(c->arena, c->out, (struct range){ (uint32_t)c->start, (uint32_t)end });
 	c->start = next;
 	c->in_item = false;
 	c->nest.depth = 0;
+}
+
+/* The same, where white space may stand before end. */
+static void
+put(struct cut *c, size_t end, size_t next)
+{
+	put_exact(c, sentence_trim(c->text, end, c->start), next);
 }
 
 /* The last byte of the paragraph, or within a word: nothing to decide. */
@@ -136,6 +146,8 @@ is_easy(const struct cut *c, size_t at)
 		return false;
 	while (i > c->start && at - i <= WORD_LOOK && ascii_lower((unsigned char)p[i - 1]))
 		i--;
+	if (at - i > ABBREV_BYTES)
+		return true;
 	i -= i > c->start && ascii_upper((unsigned char)p[i - 1]);
 	if (at - i < 2 || i == c->start || p[i - 1] != ' ')
 		return false;
@@ -173,7 +185,7 @@ step_dot(struct cut *c, size_t at)
 	if (is_inner(c, at))
 		return at + 1;
 	if (is_easy(c, at)) {
-		put(c, at + 1, at + 2);
+		put_exact(c, at + 1, at + 2);
 		return at + 2;
 	}
 	it = sentence_item(c, at);
@@ -187,6 +199,18 @@ step_dot(struct cut *c, size_t at)
 	return step_stop(c, at);
 }
 
+/* "OSLO (AP)  -- Rain fell": a line of its own once, as the wide gap tells. */
+static bool
+is_dateline(const struct cut *c, size_t at)
+{
+	size_t i = at, next = sentence_skip(c->text, at + 1, c->end), len;
+
+	while (i > c->start && at - i < AGENCY_MAX && ascii_upper((unsigned char)c->text.p[i - 1]))
+		i--;
+	return at - i > 1 && i > c->start && c->text.p[i - 1] == '(' && next - at > 2 &&
+	       next < c->end && sentence_mark(c->text, next, &len) & MARK_DASH;
+}
+
 static size_t
 step_bracket(struct cut *c, size_t at)
 {
@@ -195,6 +219,8 @@ step_bracket(struct cut *c, size_t at)
 	if (it != NULL)
 		return step_item(c, it);
 	c->nest.depth -= c->nest.depth > 0;
+	if (is_dateline(c, at))
+		put(c, at + 1, sentence_skip(c->text, at + 1, c->end));
 	return at + 1;
 }
 
@@ -272,7 +298,7 @@ paragraph(struct cut *c, struct range r)
 	c->nest = (struct nest){ 0 };
 	while ((i = sentence_scan(c->text, i)) < c->end)
 		i = step(c, i);
-	put(c, c->end, c->end);
+	put_exact(c, c->end, c->end);
 }
 
 void

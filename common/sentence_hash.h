@@ -8,7 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { WORD_BYTES = 16 };
+enum {
+	WORD_BYTES = 16,
+	ABBREV_BYTES = 8, /* no abbreviation is longer */
+};
 
 struct word_key {
 	uint64_t low, high; /* bytes 0-7 and 8-15, the first one lowest */

@@ -249,16 +249,14 @@ is_glued(const struct cut *c, const struct stop *s)
 	return all_digits(word) && starter;
 }
 
-/* A closing mark set apart: ". ” Next"; a bracket or a straight one only where one is open. */
+/* A closing quotation mark set apart: ". ” Next"; a straight one only where one is open. */
 static bool
 is_apart(struct cut *c, size_t i, unsigned mark, size_t len)
 {
 	size_t next;
 
-	if ((mark & MARK_CLOSE) == 0)
+	if ((mark & MARK_CLOSE) == 0 || (mark & MARK_QUOTE) == 0)
 		return false;
-	if (mark & MARK_BRACKET)
-		return c->nest.depth > 0;
 	if ((mark & MARK_STRAIGHT) == 0)
 		return true;
 	return c->text.p[i] == '"' && mark_at(c, i + len, &next) & MARK_SPACE &&

@@ -63,6 +63,8 @@ add(struct words *words, const char *line, bool abbrev)
 
 	if (n == 0 || n > WORD_BYTES || k == 0 || k >= NAME_MAX)
 		return "word or class missing or too long";
+	if (abbrev && n > ABBREV_BYTES)
+		return "abbreviation too long";
 	if (words->n == WORDS_MAX * 3 / 4)
 		return "too many words";
 	w = entry(words, word_key(line, n));

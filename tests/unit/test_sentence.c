@@ -114,6 +114,7 @@ static const struct cut cuts[] = {
 	{ "Figure 2. Sales rose.", PLAIN },
 	{ "The bridge at night| Image: Ann Hale.", PLAIN },
 	{ "We won a long game. - Ann Hale", PLAIN },
+	{ "OSLO (AP) -- Rain fell.| OSLO (AP)|  -- Rain fell.", PLAIN },
 	{ "I like it :-)| Now we go.", PLAIN },
 	/* line feeds */
 	{ "It was a cold\nnight in May.|\nThe end", PLAIN },
