@@ -254,6 +254,8 @@ clause_follows(const struct doc *d, struct extent e)
 		if (!verb_finite(d, i, false) ||
 		    (i > e.first && (n->cls & W_AUX) == 0 && (n[-1].cls & W_AUX) != 0))
 			continue;
+		if (i == e.first && (n->cls & (W_AUX | W_AUXED)) == 0)
+			continue; /* "taxes would fall" */
 		if ((n->shape & SHAPE_ED) != 0 && (n->cls & W_AUX) == 0 && i + 1 < e.end &&
 		    (i == e.first || is_word(d, i + 1, "by") || is_word(d, i + 1, "in")))
 			continue; /* a participle */
@@ -343,6 +345,8 @@ content_behind(const struct doc *d, const struct sentence *s, const struct cue *
 {
 	uint32_t i = c->nodes.end, stop = sentence_words_end(d, s);
 
+	if (c->mode == MODE_NOUN && (c->cls & CUE_QUOTE) != 0)
+		return (struct behind){ i + 1, RIGHT_QUOTE }; /* "chants of | “...”" */
 	if (c->cls & (CUE_TELL | CUE_ASK)) {
 		uint32_t that = told_that(d, i, stop);
 
@@ -440,9 +444,7 @@ reports_anew(const struct doc *d, uint32_t i, uint32_t stop)
 	if (i >= stop)
 		return false;
 	n = node(d, i);
-	if ((n->cls & W_CUE) == 0)
-		return false;
-	return (n->shape & SHAPE_ING) != 0 || is_word(d, i, "according");
+	return ((n->cls & W_CUE) != 0 && (n->shape & SHAPE_ING) != 0) || is_word(d, i, "according");
 }
 
 /* First node of the sentence that opens a subordinate clause, so that the first comma ends it. */
@@ -524,6 +526,18 @@ content_right(const struct doc *d, const struct sentence *s, uint32_t from)
 	return (struct extent){ from, stop > from ? stop : from };
 }
 
+/* Does a list go on with a marked stretch: 'a "bully," a "liar"'? */
+static bool
+listed_mark(const struct doc *d, uint32_t i, uint32_t end)
+{
+	for (uint32_t k = i;
+	     k < end && k - i < ADJUNCT_NODES && !is_punct(d, k, ',') && !verb_finite(d, k, true);
+	     k++)
+		if (is_quote(d, k))
+			return true;
+	return false;
+}
+
 struct extent
 content_object(const struct doc *d, const struct sentence *s, uint32_t from)
 {
@@ -549,13 +563,23 @@ content_object(const struct doc *d, const struct sentence *s, uint32_t from)
 			e.end = i + 1;
 			break;
 		}
-		if (is_punct(d, i, ',') && i + 1 < e.end && !is_quote(d, i + 1) &&
-		    (node(d, i + 1)->cls & (W_AND | W_DET)) == 0) {
+		if (is_punct(d, i, ',') && i + 1 < e.end && !listed_mark(d, i + 1, e.end)) {
 			e.end = i;
 			break;
 		}
 	}
 	return marked ? e : (struct extent){ from, from };
+}
+
+struct extent
+content_relative(const struct doc *d, const struct sentence *s, uint32_t from)
+{
+	struct extent e = content_right(d, s, from);
+
+	for (uint32_t i = from + 1; i + 1 < e.end; i++)
+		if (is_punct(d, i, ',') && verb_finite(d, i + 1, true))
+			e.end = i;
+	return e;
 }
 
 struct extent
@@ -567,8 +591,9 @@ content_noun(const struct doc *d, const struct sentence *s, const struct cue *c,
 	if (content_finite(d, (struct extent){ s->first, c->nodes.first }, true))
 		return e;
 	for (uint32_t i = from; i < e.end; i++) {
-		if (!verb_finite(d, i, true) ||
-		    (i > from && verb_finite(d, i - 1, true) && (node(d, i - 1)->cls & W_AUX)))
+		if (is_quote(d, i) && d->stretches.at[node(d, i)->stretch].words > 2)
+			verbs++; /* there is one in the marks */
+		if (i <= from + 1 || !verb_finite(d, i, true) || (node(d, i - 1)->cls & W_AUX) != 0)
 			continue;
 		if (verbs++ > 0 && (node(d, i - 1)->cls & (W_AND | W_REL | W_THAT | W_PRON)) == 0)
 			return (struct extent){ from, is_punct(d, i - 1, ',') ? i - 1 : i };

@@ -23,6 +23,9 @@ struct extent content_right(const struct doc *d, const struct sentence *s, uint3
 /* The same for an object of a naming verb or an infinitive, which ends where another verb begins. */
 struct extent content_object(const struct doc *d, const struct sentence *s, uint32_t from);
 
+/* The same within a relative clause: "which critics say | is too weak |, was passed". */
+struct extent content_relative(const struct doc *d, const struct sentence *s, uint32_t from);
+
 /* The same for the that-clause of a noun, which ends before the sentence's own verb. */
 struct extent content_noun(
     const struct doc *d, const struct sentence *s, const struct cue *c, uint32_t from);

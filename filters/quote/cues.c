@@ -132,8 +132,7 @@ static void
 add_noun(struct builder *b, struct span lemma, struct span forms)
 {
 	add_form(b, lemma, FORM_BASE);
-	add_form(b, arena_fmt(b->a, "%.*ss", (int)lemma.n, lemma.p), FORM_S);
-	(void)forms;
+	add_form(b, forms.n == 0 ? regular(lemma, 0, b->a) : forms, FORM_S);
 }
 
 void

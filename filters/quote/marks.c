@@ -435,7 +435,7 @@ single_style(const struct marks *all)
 
 	for (size_t i = 0; i < all->n; i++) {
 		single += all->at[i].single && all->at[i].can_open;
-		twin += !all->at[i].single;
+		twin += !all->at[i].single && all->at[i].can_open;
 	}
 	return single > 2 * twin;
 }

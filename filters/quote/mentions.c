@@ -206,6 +206,20 @@ add_use(struct finder *f, const struct run *r)
 		f->gender.at[f->gender.n - 1] = r->gender;
 }
 
+/* "Officials" at the start of a sentence. */
+static bool
+common_noun(const struct finder *f, const struct run *r)
+{
+	size_t i = r->first;
+	uint32_t cls;
+
+	if (r->words != 1 || r->titled ||
+	    (i > 0 && tok(f, i - 1)->kind != TOKEN_PUNCT && !(tok(f, i)->flags & TOKEN_PARA)))
+		return false;
+	cls = lexicon_word(f->words, tok(f, i));
+	return (cls & W_NOMINAL) != 0 && (cls & W_FIRST) == 0;
+}
+
 static void
 find_uses(struct finder *f)
 {
@@ -217,7 +231,7 @@ find_uses(struct finder *f)
 			continue;
 		}
 		i = read_run(f, i, &r);
-		if (r.words > 0 && r.words <= RUN_MAX)
+		if (r.words > 0 && r.words <= RUN_MAX && !common_noun(f, &r))
 			add_use(f, &r);
 	}
 }

@@ -25,7 +25,8 @@ static const struct word_bit right_name[] = { { "end", RIGHT_END }, { "quote", R
 
 static const struct word_bit take_name[] = { { "left", TAKE_LEFT }, { "right", TAKE_RIGHT },
 	{ "both", TAKE_LEFT | TAKE_RIGHT }, { "para", TAKE_PARA }, { "object", TAKE_OBJECT },
-	{ "clause", TAKE_CLAUSE }, { "rel", TAKE_REL | TAKE_RIGHT }, { "none", 0 }, { NULL, 0 } };
+	{ "clause", TAKE_CLAUSE }, { "stretch", TAKE_STRETCH }, { "rel", TAKE_REL }, { "none", 0 },
+	{ NULL, 0 } };
 
 static const struct word_bit needs_name[] = { { "marks", NEEDS_MARKS },
 	{ "speaker", NEEDS_SPEAKER }, { "left-marks", NEEDS_LEFT_MARKS }, { NULL, 0 } };

@@ -48,12 +48,13 @@ enum right {
 
 /* What is reported. */
 enum take {
-	TAKE_LEFT = 1,    /* the words to the left */
-	TAKE_RIGHT = 2,   /* the words to the right */
-	TAKE_PARA = 4,    /* the stretches that the next paragraphs open with */
-	TAKE_OBJECT = 8,  /* to the right, up to the end of the verb's objects */
-	TAKE_REL = 32,    /* the relative pronoun to the left */
-	TAKE_CLAUSE = 16, /* to the right, up to the verb that the whole is subject of */
+	TAKE_LEFT = 1,     /* the words to the left */
+	TAKE_RIGHT = 2,    /* the words to the right */
+	TAKE_PARA = 4,     /* the stretches that the next paragraphs open with */
+	TAKE_STRETCH = 64, /* the one stretch to the right */
+	TAKE_OBJECT = 8,   /* to the right, up to the end of the verb's objects */
+	TAKE_REL = 32,     /* the relative pronoun to the left */
+	TAKE_CLAUSE = 16,  /* to the right, up to the verb that the whole is subject of */
 };
 
 enum needs {

@@ -165,6 +165,8 @@ quote_annotate(const void *model, struct record *r, struct work *w)
 	cues_find(&d, &m->cues, &cues);
 	reports_find(&d, &cues, &m->patterns, &reports);
 	uncued_find(&d, &m->patterns, &reports);
+	if (m->attitudes)
+		reports_attitudes(&d, &cues, &m->patterns, &reports);
 	resolve_names(&d, m->resolver, &reports, &names);
 	emit_all(&d, m, &names);
 	record_sort(r, LAYER_QUOTES);

@@ -3,6 +3,8 @@
 
 #include "quote/speaker.h"
 
+enum { AGENT_NODES = 24 }; /* from a verb to its "by" */
+
 /* What is known while one cue is worked on. */
 struct job {
 	struct doc *d;
@@ -65,14 +67,18 @@ is_by(const struct job *j, uint32_t i)
 	return span_is(token_span(j->d->text, &j->d->tokens->at[node(j, i)->tok]), "by");
 }
 
+/* Who does it in the passive: "called “a joke” | by the union"; for verbs that name nothing right behind the verb. */
 static struct extent
 agent(const struct job *j, const struct sentence *s, const struct cue *c)
 {
-	uint32_t i = c->nodes.end;
+	uint32_t i = c->nodes.end, stop = i + 1;
 
-	if (i + 1 < s->end && is_by(j, i))
-		return speaker_right(j->d, s, i + 1);
-	return (struct extent){ i, i };
+	if (c->cls & (CUE_NAME | CUE_MARK))
+		stop = s->end - i > AGENT_NODES ? i + AGENT_NODES : s->end;
+	for (; i < stop && i + 1 < s->end && node(j, i)->punct != ','; i++)
+		if (is_by(j, i))
+			return speaker_right(j->d, s, i + 1);
+	return (struct extent){ c->nodes.end, c->nodes.end };
 }
 
 /* The speaker of a verb that shares its subject with an earlier one. */
@@ -167,13 +173,18 @@ order_of(const struct job *j, const struct sentence *s, const struct cue *c, str
 	}
 }
 
-/* First node of the reporting clause: the speaker's or the verb's. */
+/* First node of the reporting clause: the speaker's or the verb's, with "as" before it. */
 static uint32_t
-clause_first(const struct report *r)
+clause_first(const struct job *j, const struct sentence *s, const struct report *r)
 {
+	uint32_t first = r->speaker.first;
+
 	if (r->shared || !extent_some(r->speaker) || r->speaker.first > r->cue.first)
-		return r->cue.first;
-	return r->speaker.first;
+		first = r->cue.first;
+	if (first > s->first + 1 &&
+	    span_is(token_span(j->d->text, &j->d->tokens->at[node(j, first - 1)->tok]), "as"))
+		first--;
+	return first;
 }
 
 /* What stands behind; for an inverted clause behind its speaker. */
@@ -183,7 +194,8 @@ behind_of(
 {
 	struct cue at = *c;
 
-	if (extent_some(r->speaker) && r->speaker.first >= c->nodes.end) {
+	if (c->mode != MODE_PASSIVE && extent_some(r->speaker) &&
+	    r->speaker.first >= c->nodes.end) {
 		at.nodes.end = r->speaker.end;
 		at.cls &= ~(uint32_t)(CUE_TELL | CUE_ASK);
 	}
@@ -193,6 +205,8 @@ behind_of(
 static void
 add_part(struct report *r, struct extent e)
 {
+	if (r->mode == MODE_PASSIVE && r->speaker.first > e.first && r->speaker.first < e.end)
+		e.end = r->speaker.first - 1; /* before "by" */
 	if (extent_some(e) && r->n_part < REPORT_PARTS)
 		r->part[r->n_part++] = e;
 }
@@ -225,6 +239,10 @@ take(const struct job *j, const struct sentence *s, const struct cue *c, const s
 		at++;
 	if (what & TAKE_RIGHT)
 		add_part(r, content_right(j->d, s, at));
+	if (what & TAKE_STRETCH)
+		add_part(r, (struct extent){ at, at + 1 });
+	if (what & TAKE_REL)
+		add_part(r, content_relative(j->d, s, at));
 	if (what & TAKE_OBJECT)
 		add_part(r, content_object(j->d, s, at));
 	if (what & TAKE_CLAUSE)
@@ -271,7 +289,7 @@ try_cue(const struct job *j, const struct cue *c, struct report *r)
 	set.order = order_of(j, s, c, r);
 	if (set.order == 0)
 		return false;
-	r->clause = clause_first(r);
+	r->clause = clause_first(j, s, r);
 	b = behind_of(j, s, c, r);
 	set.left = content_before(j->d, c->sent, r->clause);
 	set.right = b.right;
@@ -287,13 +305,28 @@ try_cue(const struct job *j, const struct cue *c, struct report *r)
 }
 
 void
+reports_attitudes(
+    struct doc *d, const struct cues *cues, const struct patterns *p, struct reports *out)
+{
+	struct job j = { .d = d, .cues = cues, .patterns = p, .out = out };
+	struct report r;
+
+	for (size_t i = 0; i < cues->n; i++) {
+		if ((cues->at[i].cls & CUE_ATT) == 0 || !try_cue(&j, &cues->at[i], &r))
+			continue;
+		r.group = (uint32_t)out->n + 1;
+		VEC_PUSH(d->arena, out, r);
+	}
+}
+
+void
 reports_find(struct doc *d, const struct cues *cues, const struct patterns *p, struct reports *out)
 {
 	struct job j = { .d = d, .cues = cues, .patterns = p, .out = out };
 	struct report r;
 
 	for (size_t i = 0; i < cues->n; i++) {
-		if (!try_cue(&j, &cues->at[i], &r))
+		if ((cues->at[i].cls & CUE_ATT) != 0 || !try_cue(&j, &cues->at[i], &r))
 			continue;
 		cut_before(&j, &r);
 		r.group = (uint32_t)out->n + 1;

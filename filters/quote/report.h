@@ -25,7 +25,11 @@ struct reports {
 	size_t n, cap;
 };
 
-/* All reports of the document, in the order of their cues. */
+/* Append the attitudes (class att of cues.tsv); they change nothing in what is there. */
+void reports_attitudes(
+    struct doc *d, const struct cues *cues, const struct patterns *p, struct reports *out);
+
+/* All reports of the document but attitudes, in the order of their cues. */
 void reports_find(
     struct doc *d, const struct cues *cues, const struct patterns *p, struct reports *out);
 

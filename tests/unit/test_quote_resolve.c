@@ -1,0 +1,131 @@
+/* test_quote_resolve.c - the name behind each speaker, and none where the text gives none. */
+#include "quote/mentions.h"
+#include "quote/resolve.h"
+#include "test_quote.h"
+
+static const struct name_case {
+	const char *text, *names; /* of the reports, separated by "; ", - for none */
+} cases[] = {
+	/* short forms */
+	{ "Joe Biden spoke. “Go,” Biden said.", "Joe Biden" },
+	{ "“Go,” Ma tweeted. Lee Ma heads the board.", "Lee Ma" },
+	{ "Amy Cole’s claim that it rained is false.", "Amy Cole" },
+	{ "“Go,” said Kremlin spokesman Dmitry Peskov.", "Dmitry Peskov" },
+	{ "“Go,” said the assailant, John McGraw.", "John McGraw" },
+	{ "“Go,” said Mr. Low.", "Low" },
+	/* pronouns: the speaker before, the subject of the sentence, gender */
+	{ "“Go,” Ann Low said. “Run,” she added.", "Ann Low; Ann Low" },
+	{ "Ben Ray met Ann Low. “Go,” she said.", "Ann Low" },
+	{ "“Go,” Ann Low said. Ben Ray laughed. “Run,” he said.", "Ann Low; Ben Ray" },
+	{ "“Go,” a guard said. “Run,” he added.", "-; -" },
+	{ "When Ann Low came, she said that it rained.", "Ann Low" },
+	/* relatives */
+	{ "He met Ann Low, who said that it rained.", "Ann Low" },
+	{ "It is a plan, which said that it rained.", "-" },
+	/* nominals */
+	{ "Dmitry Peskov, a Kremlin spokesman, left. The spokesman said it rained.",
+	    "Dmitry Peskov" },
+	{ "A guard said it rained. The guard said it was cold.", "-; -" },
+	{ "Ann Low said it rained. Officials said it was cold.", "Ann Low; -" },
+	/* a name that is not the head */
+	{ "The Trump campaign said it rained.", "-" },
+	{ "Washington and Kiev said it rained.", "-" },
+	{ "A spokesman for Ann Low said it rained.", "-" },
+};
+
+static void
+names(struct stage *s)
+{
+	struct resolver *r = resolver_new(s->words, &s->arena);
+	struct names_of n;
+
+	stage_report(s);
+	resolve_names(&s->doc, r, &s->reports, &n);
+	for (size_t i = 0; i < s->reports.n; i++) {
+		buf_str(&s->out, i > 0 ? "; " : "");
+		buf_put(&s->out, n.name[i].p != NULL ? n.name[i] : SPAN("-"));
+	}
+}
+
+START_TEST(name)
+{
+	struct stage s;
+
+	stage_open(&s, cases[_i].text);
+	names(&s);
+	ck_assert_str_eq(stage_out(&s), cases[_i].names);
+	stage_close(&s);
+}
+END_TEST
+
+/* Mentions: kinds and genders. */
+static const struct mention_case {
+	const char *text, *name;
+	bool person;
+	uint8_t gender;
+} mention[] = {
+	{ "We met Ann Low today.", "Ann Low", true, GENDER_FEMALE },
+	{ "We met Mrs. Low today.", "Low", true, GENDER_FEMALE },
+	{ "We met Gen. Ali Bin Saleh today.", "Ali Bin Saleh", true, GENDER_MALE },
+	{ "We met John F. Kerry today.", "John F. Kerry", true, GENDER_MALE },
+	{ "We met Ludwig van Damme today.", "Ludwig van Damme", true, GENDER_MALE },
+	{ "We met Jean-Luc Picard today.", "Jean-Luc Picard", true, GENDER_EITHER },
+	{ "We saw the John Lewis Committee today.", "John Lewis Committee", false, GENDER_UNKNOWN },
+	{ "We saw the Kremlin today.", "Kremlin", false, GENDER_UNKNOWN },
+};
+
+START_TEST(mentions)
+{
+	const struct mention_case *c = &mention[_i];
+	struct mentions m = { 0 };
+	struct stage s;
+
+	stage_open(&s, c->text);
+	mentions_find(&s.doc, s.words, names_new(&s.arena), &m);
+	ck_assert_uint_eq(m.n, 1);
+	buf_put(&s.out, m.at[0].name);
+	ck_assert_str_eq(stage_out(&s), c->name);
+	ck_assert(m.at[0].person == c->person);
+	if (c->person)
+		ck_assert_uint_eq(m.at[0].gender, c->gender);
+	stage_close(&s);
+}
+END_TEST
+
+/* The record's own entities come before what is found. */
+START_TEST(entities_of_the_record)
+{
+	struct stage s;
+	struct ent e = {
+		.label = ENT_PERSON, .confidence = CONFIDENCE_NONE, .name = SPAN("Xi Low")
+	};
+
+	stage_open(&s, "“Go,” low said.");
+	e.start = (uint32_t)(strstr(s.doc.text.p, "low") - s.doc.text.p);
+	e.end = e.start + 3;
+	record_own(&s.record, LAYER_ENTS);
+	VEC_PUSH(&s.arena, &s.record.ents, e);
+	s.record.have |= 1U << LAYER_ENTS;
+	names(&s);
+	ck_assert_str_eq(stage_out(&s), "Xi Low");
+	stage_close(&s);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("quote_resolve");
+	TCase *t = tcase_create("resolve");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_loop_test(t, name, 0, (int)LENGTH(cases));
+	tcase_add_loop_test(t, mentions, 0, (int)LENGTH(mention));
+	tcase_add_test(t, entities_of_the_record);
+	suite_add_tcase(suite, t);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
