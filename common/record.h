@@ -118,6 +118,8 @@ struct member {
 	uint8_t field;     /* enum record_field */
 };
 
+enum { MEMBER_MAX = 1000000 }; /* members of a record: so many take 64 MB */
+
 struct members {
 	struct member *at;
 	size_t n, cap;

@@ -93,6 +93,8 @@ read_member(struct door *o, struct json *j)
 	door_space(j);
 	if (!json_value(j, &m.raw))
 		return refuse_grammar(o, j);
+	if (o->r->member.n == MEMBER_MAX)
+		return door_refuse(o, m.key.p, "more than %d members", MEMBER_MAX);
 	VEC_PUSH(o->r->arena, &o->r->member, m);
 	key = m.key;
 	if (key.n > 0 && memchr(key.p, '\\', key.n) != NULL)

@@ -6,18 +6,14 @@
 #include "record.h"
 #include "record_own.h"
 
-static void
-lit(struct buf *out, const char *s)
-{
-	buf_put(out, span_c(s));
-}
+#define LIT(out, s) buf_put((out), SPAN(s))
 
 static void
 put_string(struct buf *out, const char *lead, struct span s)
 {
 	if (s.p == NULL)
 		return;
-	lit(out, lead);
+	buf_str(out, lead);
 	json_put(out, s);
 }
 
@@ -25,17 +21,17 @@ put_string(struct buf *out, const char *lead, struct span s)
 static void
 put_word(struct buf *out, const char *lead, const char *word)
 {
-	lit(out, lead);
-	lit(out, word);
+	buf_str(out, lead);
+	buf_str(out, word);
 	buf_char(out, '"');
 }
 
 static void
 put_span(struct record *r, struct buf *out, uint32_t start, uint32_t end)
 {
-	lit(out, "{\"start\":");
+	LIT(out, "{\"start\":");
 	buf_uint(out, record_cp(r, start));
-	lit(out, ",\"end\":");
+	LIT(out, ",\"end\":");
 	buf_uint(out, record_cp(r, end));
 }
 
@@ -43,7 +39,7 @@ static void
 put_text_span(struct record *r, struct buf *out, uint32_t start, uint32_t end)
 {
 	put_span(r, out, start, end);
-	lit(out, ",\"text\":");
+	LIT(out, ",\"text\":");
 	json_put(out, record_slice(r, start, end));
 }
 
@@ -52,7 +48,7 @@ put_confidence(struct buf *out, uint8_t hundredths)
 {
 	if (hundredths == CONFIDENCE_NONE)
 		return;
-	lit(out, ",\"confidence\":");
+	LIT(out, ",\"confidence\":");
 	buf_char(out, hundredths >= 100 ? '1' : '0');
 	buf_char(out, '.');
 	buf_char(out, (char)('0' + hundredths / 10 % 10));
@@ -71,7 +67,7 @@ put_range(struct buf *out, const struct date *d)
 {
 	if (d->range_start.p == NULL && d->range_end.p == NULL)
 		return;
-	lit(out, ",\"range\":{");
+	LIT(out, ",\"range\":{");
 	put_string(out, "\"start\":", d->range_start);
 	put_string(out, d->range_start.p == NULL ? "\"end\":" : ",\"end\":", d->range_end);
 	buf_char(out, '}');
@@ -112,7 +108,7 @@ put_mention(struct record *r, struct buf *out, const char *lead, const struct me
 {
 	if (m->start == m->end)
 		return;
-	lit(out, lead);
+	buf_str(out, lead);
 	put_text_span(r, out, m->start, m->end);
 	put_string(out, ",\"name\":", m->name);
 	buf_char(out, '}');
@@ -126,10 +122,10 @@ put_quote(struct record *r, struct buf *out, size_t i)
 	put_span(r, out, q->start, q->end);
 	put_word(out, ",\"kind\":\"", quote_name[q->kind]);
 	if (q->group > 0) {
-		lit(out, ",\"group\":");
+		LIT(out, ",\"group\":");
 		buf_uint(out, q->group);
 	}
-	lit(out, ",\"text\":");
+	LIT(out, ",\"text\":");
 	json_put(out, record_slice(r, q->start, q->end));
 	put_mention(r, out, ",\"speaker\":", &q->speaker);
 	put_mention(r, out, ",\"cue\":", &q->cue);
@@ -252,9 +248,9 @@ put_lead(const struct record *r, struct buf *out, size_t i, bool any)
 	const char *from = r->json.p;
 
 	if (from == NULL) {
-		lit(out, any ? ",\"" : "{\"");
+		buf_str(out, any ? ",\"" : "{\"");
 		buf_put(out, m->key);
-		lit(out, "\":");
+		LIT(out, "\":");
 		return;
 	}
 	if (i > 0 && !any)
@@ -293,9 +289,9 @@ put_members(struct record *r, struct buf *out)
 static void
 put_key(struct buf *out, bool *any, const char *key)
 {
-	lit(out, *any ? ",\"" : "\"");
-	lit(out, key);
-	lit(out, "\":");
+	buf_str(out, *any ? ",\"" : "\"");
+	buf_str(out, key);
+	LIT(out, "\":");
 	*any = true;
 }
 
@@ -346,9 +342,9 @@ put_extra(const struct record *r, struct buf *out, size_t i, bool *any)
 	for (size_t k = 0; k < i; k++)
 		if (span_eq(r->extra.at[k].key, key))
 			return;
-	lit(out, *any ? ",\"" : "\"");
+	buf_str(out, *any ? ",\"" : "\"");
 	buf_put(out, key);
-	lit(out, "\":");
+	LIT(out, "\":");
 	buf_put(out, find_extra(r, key)->raw);
 	*any = true;
 }
@@ -399,5 +395,5 @@ record_write(struct record *r, struct buf *out)
 	any = put_members(r, out);
 	put_own(r, out, &any);
 	put_ordered(r, out, &any);
-	lit(out, "}\n");
+	LIT(out, "}\n");
 }

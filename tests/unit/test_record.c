@@ -180,6 +180,24 @@ START_TEST(strict_wants_text)
 }
 END_TEST
 
+/* At the limit and one past it. */
+START_TEST(members_have_a_limit)
+{
+	struct bench b;
+	struct buf line = { 0 };
+
+	buf_str(&line, "{\"text\":\"\"");
+	for (size_t i = 1; i < MEMBER_MAX; i++)
+		buf_str(&line, ",\"\":1");
+	buf_str(&line, _i == 0 ? "}" : ",\"\":1}");
+	open_line(&b, text_of(&line), NULL);
+	ck_assert(b.ok == (_i == 0));
+	ck_assert(b.ok || strstr(text_of(&b.diag.err), "more than 1000000 members") != NULL);
+	buf_free(&line);
+	shut(&b);
+}
+END_TEST
+
 /* --- passed byte for byte --- */
 
 static const char *const passed[] = {
@@ -757,6 +775,7 @@ door(void)
 
 	LOOP(tc, refuses, refused);
 	tcase_add_test(tc, strict_wants_text);
+	tcase_add_loop_test(tc, members_have_a_limit, 0, 2);
 	LOOP(tc, passes, passed);
 	LOOP(tc, changes, changed);
 	LOOP(tc, maps, mapped);
