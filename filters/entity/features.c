@@ -193,6 +193,8 @@ pairs_of_shapes(struct rows *r, const struct view *v)
 	put(r, 124, word_pair(word_pair(t, z), v->zz->w->shape));
 	put(r, 125, v->place);
 	put(r, 126, word_pair(v->place, t));
+	put(r, 129, word_pair(v->t->figures, t));
+	put(r, 130, word_pair(v->t->figures, word_pair(v->t->w->cluster[0], t)));
 	if (v->t->flags & TOK_FIRST)
 		put(r, 127, v->t->w->lower);
 	if (v->t->style != STYLE_PLAIN)
@@ -221,6 +223,7 @@ pairs_of_lists(struct rows *r, const struct view *v)
 
 	put_set(r, 160, t);
 	if (t != 0) {
+		put(r, 168, word_pair(t, v->t->figures));
 		put(r, 161, t);
 		put(r, 162, word_pair(t, v->t->flags & TOK_FIRST));
 		put(r, 163, word_pair(word_pair(t, a), z));

@@ -103,6 +103,28 @@ look_at_sentence(struct passage *d, const struct stretch *s)
 		d->tok[i].style = style;
 }
 
+/* 0: under 2 %; 1: 5; 2: 10; 3: 20; 4: more. */
+static uint8_t
+share_of_figures(const struct passage *d, uint32_t start, uint32_t end)
+{
+	static const uint8_t limits[] = { 2, 5, 10, 20 };
+	size_t n = 0;
+	uint8_t k = 0;
+
+	for (uint32_t i = start; i < end; i++)
+		n += d->tok[i].w->flags & WORD_FIGURE ? 1 : 0;
+	while (k < 4 && n * 100 >= (size_t)limits[k] * (end - start))
+		k++;
+	return k;
+}
+
+/* Second words of names are capitalised or short: "of", "de", "-". */
+static bool
+may_continue(const struct word *w)
+{
+	return w->flags & WORD_CAP || w->len <= 3;
+}
+
 /* Names of several words that start at token i. */
 static void
 add_names(struct passage *d, const struct stretch *s, uint32_t i)
@@ -111,6 +133,8 @@ add_names(struct passage *d, const struct stretch *s, uint32_t i)
 	uint32_t most = i + d->tok[i].w->longest, lists;
 	uint8_t unused;
 
+	if (i + 1 >= s->end || !may_continue(d->tok[i + 1].w))
+		return;
 	for (uint32_t k = i + 1; k < most && k < s->end; k++) {
 		exact = gaz_next(exact, d->tok[k].w->exact);
 		title = gaz_next(title, d->tok[k].w->title);
@@ -190,6 +214,7 @@ passage_make(struct passage *d, struct vocab *v, struct record *r, struct arena 
 	const struct tokens *t = record_tokens(r);
 	const struct ranges *sents = record_sents(r);
 	bool all;
+	uint8_t whole;
 
 	vocab_begin(v);
 	*d = (struct passage){ .vocab = v, .text = r->text, .n = t->n };
@@ -199,8 +224,17 @@ passage_make(struct passage *d, struct vocab *v, struct record *r, struct arena 
 	add_words(d, t);
 	add_sentences(d, t, sents);
 	all = without_capitals(d);
+	whole = share_of_figures(d, 0, (uint32_t)d->n);
 	for (size_t s = 0; s < d->n_sent; s++) {
 		look_at_sentence(d, &d->sent[s]);
+		{
+			uint8_t fig =
+			    (uint8_t)(5 * share_of_figures(d, d->sent[s].start, d->sent[s].end) +
+				      whole);
+
+			for (uint32_t i = d->sent[s].start; i < d->sent[s].end; i++)
+				d->tok[i].figures = fig;
+		}
 		open_around(d, &d->sent[s], all);
 		for (uint32_t i = d->sent[s].start; i < d->sent[s].end; i++)
 			if (d->tok[i].w->longest > 1)

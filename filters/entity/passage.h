@@ -12,7 +12,7 @@
 
 enum {
 	PASSAGE_REACH =
-	    2, /* tokens on each side of a capitalised one that may be part of a name with it */
+	    2, /* tokens on each side of a capitalised one that may be of one name with it */
 	PASSAGE_NONE = UINT32_MAX,
 };
 
@@ -32,6 +32,7 @@ struct tok {
 	uint32_t next_same;  /* next capitalised token with the same stem, or PASSAGE_NONE */
 	uint8_t flags;       /* set of enum tok_flag */
 	uint8_t style;       /* enum style, of its sentence */
+	uint8_t figures;     /* how much of its sentence and of the text is numbers: 0 to 4 each */
 };
 
 /* Tokens [start, end). */

@@ -4,59 +4,93 @@
 #include <math.h>
 
 #include "features.h"
+#include "lanes.h"
+
+/* The rows of some features. */
+struct rows {
+	uint32_t at[FEATURES_PAIRS_MAX];
+	size_t n;
+};
 
 static inline void
-add_row(int16_t sum[SCORES], const struct row *row)
+sum_rows(struct sum *s, const struct model *m, const struct rows *r)
 {
-	for (unsigned k = 0; k < SCORES; k++)
-		sum[k] = (int16_t)(sum[k] + row->w[k]);
+	for (size_t k = 0; k < r->n; k++)
+		sum_row(s, &m->row[r->at[k] & m->row_mask]);
 }
 
 /* The features of a word in a role are summed at its first use and kept. */
-static const int16_t *
-role_sum(const struct model *m, struct word *w, enum role role)
+static void
+sum_up(struct vocab *v, struct word *w, enum role role)
 {
-	uint32_t row[FEATURES_WORD_MAX];
-	size_t n;
+	struct rows r;
+	struct sum s;
 
-	if (w->summed & 1U << role)
-		return w->sum[role];
-	n = features_word(w, role, row);
-	for (size_t k = 0; k < n; k++)
-		add_row(w->sum[role], &m->row[row[k] & m->row_mask]);
+	r.n = features_word(w, role, r.at);
+	memset(&s, 0, sizeof(s));
+	sum_rows(&s, v->model, &r);
+	if (w->sums == NULL)
+		w->sums = vocab_sums(v);
+	sum_store(&s, w->sums->of[role]);
 	w->summed = (uint16_t)(w->summed | 1U << role);
-	return w->sum[role];
 }
 
-void
-tag_score(const struct model *m, const struct passage *p, const struct stretch *s, uint32_t i,
-    struct scores *out)
+/* The pairs of token i, on their way to the cache while the token before it is scored. */
+static void
+fetch(const struct model *m, const struct passage *p, const struct stretch *s, uint32_t i,
+    struct rows *r)
+{
+	r->n = features_pairs(p, s, i, r->at);
+	for (size_t k = 0; k < r->n; k++)
+		__builtin_prefetch(&m->row[r->at[k] & m->row_mask]);
+}
+
+/* Weights of the features of token i that do not depend on other decisions. */
+static void
+score(const struct model *m, const struct passage *p, const struct stretch *s, uint32_t i,
+    const struct rows *pairs, struct scores *out)
 {
 	struct word_role role[FEATURES_ROLES_MAX];
-	uint32_t row[FEATURES_PAIRS_MAX];
-	size_t n = features_pairs(p, s, i, row);
+	size_t n = features_roles(p, s, i, role);
+	struct sum sum;
 
-	memset(out, 0, sizeof(*out));
-	for (size_t k = 0; k < n; k++)
-		__builtin_prefetch(&m->row[row[k] & m->row_mask]);
-	for (size_t k = 0, n_role = features_roles(p, s, i, role); k < n_role; k++) {
-		const int16_t *sum = role_sum(m, role[k].w, role[k].role);
-
-		for (unsigned j = 0; j < SCORES; j++)
-			out->at[j] = (int16_t)(out->at[j] + sum[j]);
+	memset(&sum, 0, sizeof(sum));
+	for (size_t k = 0; k < n; k++) {
+		if (!(role[k].w->summed & 1U << role[k].role))
+			sum_up(p->vocab, role[k].w, role[k].role);
+		sum_add(&sum, role[k].w->sums->of[role[k].role]);
 	}
-	for (size_t k = 0; k < n; k++)
-		add_row(out->at, &m->row[row[k] & m->row_mask]);
+	sum_rows(&sum, m, pairs);
+	sum_store(&sum, out->at);
 }
 
-void
-tag_history(const struct model *m, const struct passage *p, uint32_t i, struct scores *out)
+static void
+score_stretch(const struct model *m, const struct passage *p, const struct stretch *s,
+    const struct stretch *open, struct scores *base)
 {
-	uint32_t row[FEATURES_HISTORY_MAX];
-	size_t n = features_history(p, i, row);
+	struct rows pairs[2];
 
-	for (size_t k = 0; k < n; k++)
-		add_row(out->at, &m->row[row[k] & m->row_mask]);
+	fetch(m, p, s, open->start, &pairs[open->start & 1]);
+	for (uint32_t i = open->start; i < open->end; i++) {
+		if (i + 1 < open->end)
+			fetch(m, p, s, i + 1, &pairs[(i + 1) & 1]);
+		score(m, p, s, i, &pairs[i & 1], &base[i]);
+	}
+}
+
+/* Add what the decisions so far say about token i. */
+static void
+add_history(const struct model *m, const struct passage *p, uint32_t i, struct scores *out)
+{
+	struct rows r;
+	struct sum s;
+
+	r.n = features_history(p, i, r.at);
+	if (r.n == 0)
+		return;
+	sum_load(&s, out->at);
+	sum_rows(&s, m, &r);
+	sum_store(&s, out->at);
 }
 
 void
@@ -81,19 +115,26 @@ struct job {
 	struct passage *p;
 	bool sure;
 	struct scores *base; /* of each open token, without history */
-	uint8_t *state;      /* of each token of the passage */
+	struct scores *full; /* with it, as last decoded */
+	struct scores *scratch;
+	uint8_t *state; /* of each token of the passage */
 	struct arena *arena;
 };
 
+/* Decode a stretch with the history there is; one that scores as before is decided as before. */
 static void
-decide(const struct job *j, const struct stretch *open, struct scores *s)
+decide(const struct job *j, const struct stretch *open, bool again)
 {
 	size_t n = open->end - open->start;
+	struct scores *now = j->scratch + open->start, *full = j->full + open->start;
 
-	memcpy(s, j->base + open->start, n * sizeof(*s));
+	memcpy(now, j->base + open->start, n * sizeof(*now));
 	for (uint32_t i = open->start; i < open->end; i++)
-		tag_history(j->m, j->p, i, &s[i - open->start]);
-	decode_best(s, n, j->m->move, j->state + open->start, j->arena);
+		add_history(j->m, j->p, i, &j->scratch[i]);
+	if (again && memcmp(now, full, n * sizeof(*now)) == 0)
+		return;
+	memcpy(full, now, n * sizeof(*now));
+	decode_best(full, n, j->m->move, j->state + open->start, j->arena);
 }
 
 /* The least certain token of a name decides. */
@@ -112,8 +153,7 @@ certainty(
 }
 
 static void
-collect(const struct job *j, const struct stretch *open, const struct scores *s,
-    struct names_found *out)
+collect(const struct job *j, const struct stretch *open, struct names_found *out)
 {
 	size_t n = open->end - open->start, had = out->n;
 	struct chances *prob;
@@ -135,29 +175,28 @@ collect(const struct job *j, const struct stretch *open, const struct scores *s,
 	if (!j->sure || out->n == had)
 		return;
 	prob = arena_raw(j->arena, n, sizeof(*prob));
-	decode_marginals(s, n, j->m, prob, j->arena);
+	decode_marginals(j->full + open->start, n, j->m, prob, j->arena);
 	for (size_t k = had; k < out->n; k++)
 		out->at[k].confidence = certainty(j, &out->at[k], open, prob);
 }
 
 static void
-first_look(const struct job *j, struct scores *scratch)
+first_look(const struct job *j)
 {
 	for (size_t k = 0; k < j->p->n_sent; k++) {
 		const struct stretch *s = &j->p->sent[k];
 		struct stretch open = { s->start, s->start };
 
 		while (passage_open(j->p, s, open.end, &open)) {
-			for (uint32_t i = open.start; i < open.end; i++)
-				tag_score(j->m, j->p, s, i, &j->base[i]);
-			decide(j, &open, scratch);
+			score_stretch(j->m, j->p, s, &open, j->base);
+			decide(j, &open, false);
 			tag_count(j->p, &open, j->state + open.start, 1);
 		}
 	}
 }
 
 static void
-second_look(const struct job *j, struct scores *scratch, struct names_found *out)
+second_look(const struct job *j, struct names_found *out)
 {
 	for (size_t k = 0; k < j->p->n_sent; k++) {
 		const struct stretch *s = &j->p->sent[k];
@@ -165,9 +204,9 @@ second_look(const struct job *j, struct scores *scratch, struct names_found *out
 
 		while (passage_open(j->p, s, open.end, &open)) {
 			tag_count(j->p, &open, j->state + open.start, -1);
-			decide(j, &open, scratch);
+			decide(j, &open, true);
 			tag_count(j->p, &open, j->state + open.start, 1);
-			collect(j, &open, scratch, out);
+			collect(j, &open, out);
 		}
 	}
 }
@@ -175,11 +214,12 @@ second_look(const struct job *j, struct scores *scratch, struct names_found *out
 void
 tag(const struct model *m, struct passage *p, bool sure, struct names_found *out, struct arena *a)
 {
-	struct job j = { m, p, sure, NULL, NULL, a };
-	struct scores *scratch = arena_raw(a, p->n, sizeof(*scratch));
+	struct job j = { .m = m, .p = p, .sure = sure, .arena = a };
 
 	j.base = arena_raw(a, p->n, sizeof(*j.base));
+	j.full = arena_raw(a, p->n, sizeof(*j.full));
+	j.scratch = arena_raw(a, p->n, sizeof(*j.scratch));
 	j.state = arena_alloc(a, p->n, 1);
-	first_look(&j, scratch);
-	second_look(&j, scratch, out);
+	first_look(&j);
+	second_look(&j, out);
 }

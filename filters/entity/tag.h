@@ -25,13 +25,6 @@ struct names_found {
 void tag(
     const struct model *m, struct passage *p, bool sure, struct names_found *out, struct arena *a);
 
-/* Weights of the features of token i of sentence s that do not depend on other decisions. */
-void tag_score(const struct model *m, const struct passage *p, const struct stretch *s, uint32_t i,
-    struct scores *out);
-
-/* Add what the decisions so far say about token i. */
-void tag_history(const struct model *m, const struct passage *p, uint32_t i, struct scores *out);
-
 /* Count (sign 1) or take back (-1) the decisions on the tokens of a stretch. */
 void tag_count(const struct passage *p, const struct stretch *open, const uint8_t *state, int sign);
 

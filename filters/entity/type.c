@@ -2,6 +2,7 @@
 #include "type.h"
 
 #include "features.h"
+#include "lanes.h"
 
 enum { WORDS_MAX = 8 }; /* words of a name that are looked at: the first and the last ones */
 
@@ -146,10 +147,15 @@ add_rows(
 {
 	uint32_t row[TYPE_ROWS_MAX];
 	size_t n = type_rows(p, name, row);
+	int16_t one[SCORES];
+	struct sum sum;
 
+	memset(&sum, 0, sizeof(sum));
 	for (size_t k = 0; k < n; k++)
-		for (unsigned j = 0; j < SCORES; j++)
-			score[j] += m->type[row[k] & m->type_mask].w[j];
+		sum_row(&sum, &m->type[row[k] & m->type_mask]);
+	sum_store(&sum, one);
+	for (unsigned j = 0; j < SCORES; j++)
+		score[j] += one[j];
 }
 
 static uint8_t

@@ -51,6 +51,8 @@ forget(struct vocab *v)
 	free(v->stem);
 	v->n_bucket = BUCKETS;
 	v->n = 0;
+	v->nothing.sums = NULL; /* was in the arena */
+	v->nothing.summed = 0;
 	v->bucket = buckets(BUCKETS);
 	v->stem = buckets(BUCKETS);
 }
@@ -118,6 +120,7 @@ word_new(struct vocab *v, struct span s, uint64_t key)
 	word_facts(w, s);
 	w->p = arena_copy(&v->arena, s).p;
 	w->len = (uint8_t)s.n;
+	memcpy(w->start, s.p, s.n < WORD_START ? s.n : WORD_START);
 	w->key = key;
 	w->kind = kind_of(v->kinds, s);
 	gaz_word(w);
@@ -142,6 +145,13 @@ cut(struct span s)
 	return s;
 }
 
+static bool
+same_bytes(const struct word *w, struct span s)
+{
+	return memcmp(w->start, s.p, s.n < WORD_START ? s.n : WORD_START) == 0 &&
+	       (s.n <= WORD_START || memcmp(w->p, s.p, s.n) == 0);
+}
+
 struct word *
 vocab_get(struct vocab *v, struct span s)
 {
@@ -150,9 +160,15 @@ vocab_get(struct vocab *v, struct span s)
 	s = cut(s);
 	key = XXH3_64bits(s.p, s.n);
 	for (struct word *w = v->bucket[key & (v->n_bucket - 1)]; w != NULL; w = w->next)
-		if (w->key == key && w->len == s.n && memcmp(w->p, s.p, s.n) == 0)
+		if (w->key == key && w->len == s.n && same_bytes(w, s))
 			return w;
 	return word_new(v, s, key);
+}
+
+struct sums *
+vocab_sums(struct vocab *v)
+{
+	return ARENA_NEW(&v->arena, struct sums, 1);
 }
 
 struct stem *

@@ -36,6 +36,9 @@ void vocab_begin(struct vocab *v);
 /* The word with these bytes; it lives until the next vocab_begin(). */
 struct word *vocab_get(struct vocab *v, struct span s);
 
+/* Room for the sums of one word; it lives as long as the word. */
+struct sums *vocab_sums(struct vocab *v);
+
 /* The stem of w, emptied if it still is that of an older document. */
 struct stem *vocab_stem(const struct vocab *v, const struct word *w);
 

@@ -113,6 +113,8 @@ add_flags(struct word *w, const struct pieces *x)
 		w->flags |= WORD_CAP;
 	if (x->n > 0 && x->kind[0] == 'a' && uni_class(x->cp[0]) & UNI_LOWER)
 		w->flags |= WORD_LOWER;
+	if (x->n > 0 && x->kind[0] == '0')
+		w->flags |= WORD_FIGURE;
 	if (letters > 1 && upper == letters)
 		w->flags |= WORD_UPPER;
 	if (letters > 0)

@@ -12,6 +12,7 @@
 #include "span.h"
 
 enum {
+	WORD_START = 16,   /* bytes kept in the word itself */
 	WORD_LEN_MAX = 64, /* bytes of a word that are looked at; longer words are cut there */
 	WORD_HEADS = 3,    /* beginnings of 2, 3, 4 characters */
 	WORD_TAILS = 4,    /* ends of 1, 2, 3, 4 characters */
@@ -19,12 +20,13 @@ enum {
 };
 
 enum word_flag {
-	WORD_CAP = 1,    /* first character is upper case */
-	WORD_UPPER = 2,  /* two or more letters, all upper case */
-	WORD_ALPHA = 4,  /* has a letter */
-	WORD_LONG = 8,   /* more than three characters */
-	WORD_INNER = 16, /* an upper-case letter behind a lower-case first one: "iPhone" */
-	WORD_LOWER = 32, /* first character is a lower-case letter */
+	WORD_CAP = 1,     /* first character is upper case */
+	WORD_UPPER = 2,   /* two or more letters, all upper case */
+	WORD_ALPHA = 4,   /* has a letter */
+	WORD_LONG = 8,    /* more than three characters */
+	WORD_INNER = 16,  /* an upper-case letter behind a lower-case first one: "iPhone" */
+	WORD_FIGURE = 64, /* first character is a digit */
+	WORD_LOWER = 32,  /* first character is a lower-case letter */
 };
 
 /* Where a word stands when its features are summed once and for all (features.h). */
@@ -45,6 +47,11 @@ enum role {
 
 enum { SCORES = 16 }; /* B I L U of PER, ORG, LOC, MISC; O is the zero they are measured against */
 
+/* Weights of all features of a word in each role. */
+struct sums {
+	int16_t of[N_ROLE][SCORES];
+};
+
 /* What one document knows about a word whatever its case (vocab.h). */
 struct stem {
 	struct stem *next;    /* of the same bucket */
@@ -58,22 +65,25 @@ struct stem {
 };
 
 struct word {
+	/* What looking a word up and scanning a text touch: one cache line. */
 	struct word *next; /* of the same bucket */
+	uint64_t key;      /* hash of its bytes */
+	struct stem *stem;
+	char start[WORD_START]; /* its first bytes, filled up with NUL */
+	uint8_t len;
+	uint8_t flags;     /* set of enum word_flag */
+	uint8_t longest;   /* most words of a listed name that starts with this one */
+	uint16_t kind;     /* set of 1 << enum kind (kind.h) */
+	uint16_t lists;    /* set of enum list: name lists that have the word alone (gaz.h) */
+	uint16_t summed;   /* roles whose sum is there */
+	struct sums *sums; /* NULL: none yet */
+
 	const char *p;
-	uint64_t key;          /* hash of its bytes */
 	uint64_t exact, lower; /* hashes; digits count as 0, curly apostrophes as ' */
 	uint64_t title;        /* hash of "London" for "LONDON"; else as exact */
-	struct stem *stem;
 	uint32_t shape, long_shape;
 	uint32_t head[WORD_HEADS], tail[WORD_TAILS]; /* 0: the word is shorter */
 	uint16_t cluster[WORD_CLUSTERS];             /* 0: unknown */
-	uint16_t kind;                               /* set of enum kind (kind.h) */
-	uint16_t lists;  /* set of enum list: name lists that have the word alone (gaz.h) */
-	uint8_t longest; /* most words of a listed name that starts with this one */
-	uint8_t len;
-	uint8_t flags;   /* set of enum word_flag */
-	uint16_t summed; /* roles whose sum is there */
-	_Alignas(32) int16_t sum[N_ROLE][SCORES];
 };
 
 /* Mixes 64 bits well (finaliser of MurmurHash3, public domain). */

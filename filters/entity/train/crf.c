@@ -389,19 +389,19 @@ one_epoch(struct trainer *t, const struct samples *all, size_t *order, struct ar
 	}
 }
 
-void
-crf_train(struct crf *c, const struct samples *all, const struct crf_how *how)
+/* One run from zero weights, added to the sums in c. */
+static void
+one_run(struct crf *c, const struct samples *all, const struct crf_how *how, uint64_t seed)
 {
-	struct trainer t = { .c = c, .how = how, .seed = how->seed };
+	size_t n = (size_t)1 << how->bits, *order = again(NULL, all->n, sizeof(*order));
+	struct crf fresh = { .mask = c->mask, .weight = calloc(n, sizeof(*fresh.weight)) };
+	struct trainer t = {
+		.c = &fresh, .how = how, .seed = seed, .past = calloc(n, sizeof(*t.past))
+	};
 	struct arena a = { 0 };
-	size_t *order = again(NULL, all->n, sizeof(*order));
 
-	c->mask = ((uint32_t)1 << how->bits) - 1;
-	c->weight = calloc((size_t)1 << how->bits, sizeof(*c->weight));
-	t.past = calloc((size_t)1 << how->bits, sizeof(*t.past));
-	if (c->weight == NULL || t.past == NULL)
+	if (fresh.weight == NULL || t.past == NULL)
 		exit(1);
-	memset(c->move, 0, sizeof(c->move));
 	for (size_t i = 0; i < all->n; i++)
 		order[i] = i;
 	for (unsigned e = 0; e < how->epochs; e++) {
@@ -410,7 +410,26 @@ crf_train(struct crf *c, const struct samples *all, const struct crf_how *how)
 		fprintf(stderr, "train: epoch %u, %.3f %% of tokens wrong\n", e + 1,
 		    100.0 * (double)t.wrong / (double)(t.total + 1));
 	}
+	for (size_t i = 0; i < n; i++)
+		for (unsigned j = 0; j < SCORES; j++)
+			c->weight[i][j] += fresh.weight[i][j] / (float)how->runs;
+	for (unsigned x = 0; x <= STATES; x++)
+		for (unsigned y = 0; y <= STATES; y++)
+			c->move[x][y] += fresh.move[x][y] / (float)how->runs;
 	arena_free(&a);
 	free(order);
 	free(t.past);
+	free(fresh.weight);
+}
+
+void
+crf_train(struct crf *c, const struct samples *all, const struct crf_how *how)
+{
+	memset(c, 0, sizeof(*c));
+	c->mask = ((uint32_t)1 << how->bits) - 1;
+	c->weight = calloc((size_t)1 << how->bits, sizeof(*c->weight));
+	if (c->weight == NULL)
+		exit(1);
+	for (unsigned k = 0; k < how->runs; k++)
+		one_run(c, all, how, how->seed + k);
 }

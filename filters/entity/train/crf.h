@@ -13,6 +13,7 @@ struct crf {
 struct crf_how {
 	unsigned bits; /* rows: 1 << bits */
 	unsigned epochs;
+	unsigned runs;    /* the weights are the mean of so many runs, with different seeds */
 	float rate, ease; /* step: rate * g / sqrt(sum of g^2 + ease) */
 	float drop;       /* share of features left out at random */
 	float word_drop;  /* share of capitalised words whose own identity is left out */

@@ -18,6 +18,8 @@ setting(struct crf_how *how, const char *name, size_t n, float v)
 
 	if (span_is(s, "epochs"))
 		how->epochs = (unsigned)v;
+	else if (span_is(s, "runs"))
+		how->runs = (unsigned)v;
 	else if (span_is(s, "rate"))
 		how->rate = v;
 	else if (span_is(s, "ease"))
@@ -55,9 +57,13 @@ operand(char *arg, struct crf_how *how, struct samples *all, struct vocab *v, st
 int
 main(int argc, char **argv)
 {
-	struct crf_how how = {
-		.epochs = 6, .rate = 0.06F, .ease = 1, .drop = 0.3F, .word_drop = 0.1F, .seed = 1
-	};
+	struct crf_how how = { .epochs = 6,
+		.runs = 1,
+		.rate = 0.06F,
+		.ease = 1,
+		.drop = 0.3F,
+		.word_drop = 0.1F,
+		.seed = 1 };
 	struct arena a = { 0 };
 	struct clusters clusters = { 0 };
 	struct samples all = { 0 };
