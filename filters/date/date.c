@@ -147,6 +147,18 @@ explain(
 	    rv->narrative ? ", narrative" : "", way[rv->towards]);
 }
 
+/* A point of the calendar without its year may lie before or behind. */
+static bool
+needs_direction(const struct slots *s)
+{
+	static const uint64_t open = (uint64_t)1 << S_MONTH | (uint64_t)1 << S_WDAY |
+				     (uint64_t)1 << S_DAY | (uint64_t)1 << S_SEASON |
+				     (uint64_t)1 << S_HOLIDAY | (uint64_t)1 << S_QUARTER |
+				     (uint64_t)1 << S_HALF;
+
+	return !slots_has(s, S_YEAR) && ((s->set & open) != 0 || slots_or(s, S_HOUR, 0) == 24);
+}
+
 static void
 resolve_match(const struct date_model *m, struct record *r, const struct match *match,
     const struct direct *d, struct resolver *rv)
@@ -160,7 +172,10 @@ resolve_match(const struct date_model *m, struct record *r, const struct match *
 
 		rv->tok = p->tok;
 		rv->opens = t->at[p->tok].flags & TOKEN_PARA;
-		direct_find(d, match->tok, match->n_tok, rv);
+		rv->towards = TOWARDS_ANY;
+		rv->since = false;
+		if (needs_direction(&p->slots))
+			direct_find(d, match->tok, match->n_tok, rv);
 		if (!resolve(rv, match->pattern, &p->slots, &a))
 			continue;
 		out.end = end_byte(r, t, p);

@@ -15,9 +15,9 @@ direct_new(const struct lexer *lx)
 
 	return (struct direct){ lx, words_atom_known(w, SPAN("WILL")),
 		words_atom_known(w, SPAN("PASTV")), words_atom_known(w, SPAN("BE")),
-		words_atom_known(w, SPAN("TO")), words_atom_known(w, SPAN("SINCE")), words_atom_known(w, SPAN("FUTP")),
-		words_atom_known(w, SPAN("PRES")), words_atom_known(w, SPAN("UNTIL")),
-		words_atom_known(w, SPAN("DET")) };
+		words_atom_known(w, SPAN("TO")), words_atom_known(w, SPAN("SINCE")),
+		words_atom_known(w, SPAN("FUTP")), words_atom_known(w, SPAN("PRES")),
+		words_atom_known(w, SPAN("UNTIL")), words_atom_known(w, SPAN("DET")) };
 }
 
 /* A clause ends at these marks. */
@@ -40,7 +40,7 @@ has(const struct direct *d, size_t i, uint16_t atom)
 	size_t n;
 	uint32_t at;
 
-	if (t->kind != TOKEN_WORD || !words_maybe(d->lx->words, t->hash))
+	if (t->kind != TOKEN_WORD || !in_bloom(words_bloom(d->lx->words), t->hash))
 		return false;
 	at = words_find(d->lx->words, &all, i, &n);
 	w = words_at(d->lx->words, at);
@@ -103,14 +103,16 @@ announced(const struct direct *d, size_t i)
 	if (!has(d, i, d->participle))
 		return false;
 	return participle(d, i) ||
-	       (i + 1 < d->lx->n_token && span_is(token_span(d->lx->text, &d->lx->token[i + 1]), "for"));
+	       (i + 1 < d->lx->n_token &&
+		   span_is(token_span(d->lx->text, &d->lx->token[i + 1]), "for"));
 }
 
 /* "filed by the states" only describes. */
 static bool
 passive(const struct direct *d, size_t i)
 {
-	return i + 1 < d->lx->n_token && span_is(token_span(d->lx->text, &d->lx->token[i + 1]), "by");
+	return i + 1 < d->lx->n_token &&
+	       span_is(token_span(d->lx->text, &d->lx->token[i + 1]), "by");
 }
 
 static enum direction

@@ -198,6 +198,128 @@ grammar_load(struct grammar *g, const char *name, struct span text, struct slip 
 	return true;
 }
 
+/* Nodes reached without a lexeme from node, each once: the list grows while it is read. */
+struct reach {
+	uint32_t *at;
+	uint8_t *seen;
+	size_t n;
+};
+
+static void
+reach(const struct grammar *g, struct reach *r, uint32_t node)
+{
+	size_t from = r->n;
+
+	if (r->seen[node])
+		return;
+	r->seen[node] = 1;
+	r->at[r->n++] = node;
+	for (; from < r->n; from++) {
+		const struct node *x = &g->node.at[r->at[from]];
+		uint32_t next[2] = { x->a, x->b };
+
+		if (x->op == NODE_ELEM || x->op == NODE_ACCEPT)
+			continue;
+		for (int k = 0; k < (x->op == NODE_SPLIT ? 2 : 1); k++)
+			if (!r->seen[next[k]]) {
+				r->seen[next[k]] = 1;
+				r->at[r->n++] = next[k];
+			}
+	}
+}
+
+static bool
+takes_symbol(const struct grammar *g, const struct node *x, symbol sym)
+{
+	for (uint32_t k = 0; k < x->n; k++)
+		if (words_symbol_has(g->words, sym, g->choice.at[x->first + k].atom))
+			return true;
+	return false;
+}
+
+static void
+set_bloom(uint64_t *bloom, uint32_t hash)
+{
+	bloom[(hash & (BLOOM_BITS - 1)) >> 6] |= (uint64_t)1 << (hash & 63);
+}
+
+static void
+add_atoms(const struct grammar *g, const struct node *x, struct atoms *to)
+{
+	for (uint32_t k = 0; k < x->n; k++) {
+		uint16_t atom = g->choice.at[x->first + k].atom;
+
+		to->bit[atom >> 6] |= (uint64_t)1 << (atom & 63);
+	}
+}
+
+/* Can a match end behind node, or go on with a capitalised word that is in no table? */
+static bool
+open_ended(
+    const struct grammar *g, struct reach *r, uint32_t node, symbol other, struct atoms *second)
+{
+	bool open = false;
+
+	r->n = 0;
+	reach(g, r, node);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct node *x = &g->node.at[r->at[i]];
+
+		r->seen[r->at[i]] = 0;
+		if (x->op == NODE_ELEM)
+			add_atoms(g, x, second);
+		open = open || x->op == NODE_ACCEPT ||
+		       (x->op == NODE_ELEM && takes_symbol(g, x, other));
+	}
+	return open;
+}
+
+/* Atoms that a match can start with, end or leave the tables behind, go on with. */
+struct marks {
+	struct atoms start, alone, second;
+};
+
+static void
+mark_word(struct grammar *g, const struct marks *m, const struct word *w)
+{
+	for (size_t k = 1; k < w->n_token; k++)
+		set_bloom(g->second_bloom, w->hashes[k]);
+	for (int c = 0; c < N_CASING; c++) {
+		if (w->numeric || words_symbol_meets(g->words, w->symbol[c], &m->start))
+			set_bloom(g->start_bloom, w->hash);
+		if (w->numeric || words_symbol_meets(g->words, w->symbol[c], &m->alone))
+			set_bloom(g->alone_bloom, w->hash);
+		if (w->numeric || words_symbol_meets(g->words, w->symbol[c], &m->second))
+			set_bloom(g->second_bloom, w->hash);
+	}
+}
+
+static void
+mark_starts(struct grammar *g)
+{
+	struct reach starts = { 0 }, behind = { 0 };
+	struct marks m = { 0 };
+	symbol other = words_other(g->words, CASE_TITLE);
+
+	starts.at = ARENA_NEW(g->arena, uint32_t, g->node.n);
+	starts.seen = ARENA_NEW(g->arena, uint8_t, g->node.n);
+	behind.at = ARENA_NEW(g->arena, uint32_t, g->node.n);
+	behind.seen = ARENA_NEW(g->arena, uint8_t, g->node.n);
+	for (size_t i = 0; i < g->pattern.n; i++)
+		reach(g, &starts, g->starts[i]);
+	for (size_t i = 0; i < starts.n; i++) {
+		const struct node *x = &g->node.at[starts.at[i]];
+
+		if (x->op != NODE_ELEM)
+			continue;
+		add_atoms(g, x, &m.start);
+		if (open_ended(g, &behind, x->a, other, &m.second))
+			add_atoms(g, x, &m.alone);
+	}
+	for (uint32_t i = 1; i < words_count(g->words); i++)
+		mark_word(g, &m, words_at(g->words, i));
+}
+
 void
 grammar_close(struct grammar *g)
 {
@@ -205,6 +327,10 @@ grammar_close(struct grammar *g)
 	for (size_t i = 0; i < g->pattern.n; i++)
 		g->starts[i] = g->pattern.at[i].start;
 	g->n_symbol = words_symbols(g->words);
+	g->start_bloom = ARENA_NEW(g->arena, uint64_t, BLOOM_BITS / 64);
+	g->alone_bloom = ARENA_NEW(g->arena, uint64_t, BLOOM_BITS / 64);
+	g->second_bloom = ARENA_NEW(g->arena, uint64_t, BLOOM_BITS / 64);
+	mark_starts(g);
 	g->lexer = lexer_new(g->words);
 }
 

@@ -143,16 +143,77 @@ tokens_to(const struct lexer *lx, size_t i, size_t end)
 	return (uint32_t)(k - i);
 }
 
+/* Digits with white space or most marks behind them are just a number, and so is one with a comma: no shape
+ * needs to be tried. */
+static bool
+bare_number(const struct lexer *lx, size_t i)
+{
+	const struct token *t = &lx->token[i];
+	size_t end = (size_t)t->start + t->len;
+	unsigned char c;
+
+	if (t->kind != TOKEN_NUMBER)
+		return false;
+	if (memchr(lx->text.p + t->start, ',', t->len) != NULL)
+		return true;
+	if (memchr(lx->text.p + t->start, '.', t->len) != NULL)
+		return false;
+	if (end >= lx->text.n || t->len > 4)
+		return true;
+	c = (unsigned char)lx->text.p[end];
+	return !ascii_alpha(c) && c != '-' && c != '/' && c != ':' && c != '\'' && c < 0x80;
+}
+
+/* How a stretch of digits begins: their number and the character behind them. */
+struct opening {
+	size_t n;
+	unsigned char behind;
+};
+
+static struct opening
+opening(struct span text, size_t at)
+{
+	struct opening o = { 0, 0 };
+
+	while (at + o.n < text.n && ascii_digit((unsigned char)text.p[at + o.n]))
+		o.n++;
+	if (at + o.n < text.n)
+		o.behind = ascii_fold((unsigned char)text.p[at + o.n]);
+	return o;
+}
+
+/* A quick look: false means that the shape cannot be there. */
+static bool
+may_be_shape(const struct shape *s, struct opening o)
+{
+	const struct shape_piece *first = &s->piece[0], *second = &s->piece[1];
+
+	if (first->kind == S_NONE)
+		return o.n == 0;
+	if (o.n < first->min)
+		return false;
+	if (s->n < 2 || second->kind != S_NONE)
+		return true;
+	return o.n <= first->max && (o.behind == (unsigned char)second->c || o.behind >= 0x80);
+}
+
 static bool
 lex_shape(const struct lexer *lx, size_t i, struct lexeme *x)
 {
 	size_t n, best = 0;
 	const struct shape *shape = words_shapes(lx->words, &n);
 	struct lexeme y = *x;
+	struct opening o;
 
+	if (bare_number(lx, i))
+		return false;
+	o = opening(lx->text, lx->token[i].start);
 	for (size_t k = 0; k < n; k++) {
-		size_t end = try_shape(&shape[k], lx->text, lx->token[i].start, &y);
+		size_t end;
 
+		if (!may_be_shape(&shape[k], o))
+			continue;
+		end = try_shape(&shape[k], lx->text, lx->token[i].start, &y);
 		if (end <= best || !ends(lx->text, end))
 			continue;
 		y.n_tok = tokens_to(lx, i, end);
@@ -432,13 +493,29 @@ lex_word(const struct lexer *lx, size_t i, struct lexeme *x)
 	}
 }
 
+/* All but the sets, which n_set guards. */
+static void
+clear(struct lexeme *x, size_t i)
+{
+	x->symbol = 0;
+	x->kind = LEX_OTHER;
+	x->dot = false;
+	x->tok = (uint32_t)i;
+	x->n_tok = 1;
+	x->word = 0;
+	x->num = 0;
+	x->frac = 0;
+	x->n_set = 0;
+	x->atom = 0;
+}
+
 void
 lex_at(const struct lexer *lx, size_t i, struct lexeme *x)
 {
 	const struct token *t = &lx->token[i];
-	struct lexeme y;
+	const struct head *head;
 
-	*x = (struct lexeme){ .tok = (uint32_t)i, .n_tok = 1 };
+	clear(x, i);
 	x->glued = !(t->flags & TOKEN_SPACE);
 	x->casing = (uint8_t)casing_of(t);
 	if (t->kind == TOKEN_NUMBER) {
@@ -450,14 +527,20 @@ lex_at(const struct lexer *lx, size_t i, struct lexeme *x)
 		t->first == 0xC2) &&
 	    lex_shape(lx, i, x))
 		return;
-	if (!words_maybe(lx->words, t->hash)) {
+	if (!in_bloom(words_bloom(lx->words), t->hash)) {
 		x->symbol = words_other(lx->words, x->casing);
 		return;
 	}
-	y = *x;
-	lex_word(lx, i, &y);
-	if (t->kind != TOKEN_WORD || y.n_tok > 1U + y.dot || !lex_number_words(lx, i, x))
-		*x = y;
+	head = words_head(lx->words, t->hash);
+	if (head != NULL && head->simple) {
+		x->word = head->word;
+		x->symbol = head->symbol[x->casing];
+		x->kind = LEX_WORD;
+		return;
+	}
+	lex_word(lx, i, x);
+	if (x->word != 0 && words_at(lx->words, x->word)->numeric && x->n_tok == 1)
+		lex_number_words(lx, i, x);
 }
 
 /* A number taken as a time of day: "1430", "7.30", "430". */

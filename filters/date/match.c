@@ -9,6 +9,7 @@ enum {
 	DEAD = 0,
 	UNKNOWN = 0xFFFF,
 	STATE_HASH = 8192,
+	EDGE_HASH = 16384, /* half of it is used at most */
 };
 
 /* A set of nodes that wait for a lexeme, and the patterns complete here. */
@@ -16,6 +17,12 @@ struct state {
 	uint32_t first_node, n_node;
 	uint32_t first_accept, n_accept;
 	uint32_t hash;
+};
+
+/* One step of the automaton; a table of edges is denser than rows of symbols, of which a state needs few. */
+struct edge {
+	uint32_t key; /* state, symbol, glued; 0: free */
+	uint16_t to;
 };
 
 struct step {
@@ -28,7 +35,9 @@ struct scan_scratch {
 	struct arena arena; /* of the cache */
 	struct state *state;
 	size_t n_state;
-	uint16_t *next; /* [state][symbol * 2 + glued] */
+	uint16_t *first; /* from state 1: [symbol * 2 + glued] */
+	struct edge *edge;
+	size_t n_edge;
 	uint16_t *table;
 	VEC(uint32_t) nodes;
 	VEC(uint32_t) accepts;
@@ -57,7 +66,8 @@ scan_scratch_new(const struct grammar *g)
 
 	s->g = g;
 	s->state = need(calloc(STATE_MAX, sizeof(*s->state)), STATE_MAX);
-	s->next = need(malloc(STATE_MAX * g->n_symbol * 2 * sizeof(*s->next)), STATE_MAX);
+	s->first = need(malloc(g->n_symbol * 2 * sizeof(*s->first)), g->n_symbol);
+	s->edge = need(calloc(EDGE_HASH, sizeof(*s->edge)), EDGE_HASH);
 	s->table = need(calloc(STATE_HASH, sizeof(*s->table)), STATE_HASH);
 	s->mark = need(calloc(n, sizeof(*s->mark)), n);
 	s->stack = need(calloc(n * 2, sizeof(*s->stack)), n);
@@ -72,7 +82,8 @@ scan_scratch_free(struct scan_scratch *s)
 		return;
 	arena_free(&s->arena);
 	free(s->state);
-	free(s->next);
+	free(s->first);
+	free(s->edge);
 	free(s->table);
 	free(s->mark);
 	free(s->stack);
@@ -119,6 +130,9 @@ static void
 forget(struct scan_scratch *s)
 {
 	memset(s->table, 0, STATE_HASH * sizeof(*s->table));
+	memset(s->edge, 0, EDGE_HASH * sizeof(*s->edge));
+	memset(s->first, 0xFF, s->g->n_symbol * 2 * sizeof(*s->first));
+	s->n_edge = 0;
 	s->n_state = 0;
 	s->nodes.n = s->nodes.cap = 0;
 	s->nodes.at = NULL;
@@ -156,7 +170,6 @@ static uint16_t
 state_of_set(struct scan_scratch *s, size_t n)
 {
 	uint32_t hash = 2166136261u, at;
-	uint16_t *next;
 
 	if (n == 0)
 		return DEAD;
@@ -168,8 +181,6 @@ state_of_set(struct scan_scratch *s, size_t n)
 			return s->table[at];
 	s->table[at] = (uint16_t)s->n_state;
 	new_state(s, &s->state[s->n_state], hash, n);
-	next = s->next + s->n_state * s->g->n_symbol * 2;
-	memset(next, 0xFF, s->g->n_symbol * 2 * sizeof(*next));
 	return (uint16_t)s->n_state++;
 }
 
@@ -179,7 +190,8 @@ begin(struct scan_scratch *s)
 {
 	size_t n = 0;
 
-	if (s->n_state > 0 && s->n_state < STATE_MAX - MATCH_LEXEMES - 2)
+	if (s->n_state > 0 && s->n_state < STATE_MAX - MATCH_LEXEMES - 2 &&
+	    s->n_edge < EDGE_HASH / 2)
 		return;
 	forget(s);
 	s->n_state = 1;
@@ -214,16 +226,31 @@ step_state(struct scan_scratch *s, uint16_t from, symbol sym, bool glued)
 }
 
 static uint16_t
+first_state(struct scan_scratch *s, const struct lexeme *x)
+{
+	uint16_t *to = &s->first[x->symbol * 2 + x->glued];
+
+	if (*to == UNKNOWN) {
+		uint16_t made = step_state(s, 1, x->symbol, x->glued);
+
+		*to = made;
+	}
+	return *to;
+}
+
+static uint16_t
 next_state(struct scan_scratch *s, uint16_t from, const struct lexeme *x)
 {
-	size_t at = ((size_t)from * s->g->n_symbol + x->symbol) * 2 + x->glued;
+	uint32_t key = (uint32_t)from << 16 | (uint32_t)x->symbol << 1 | x->glued;
+	uint32_t at = (key * 2654435761u) >> 18;
 
-	if (s->next[at] == UNKNOWN) {
-		uint16_t to = step_state(s, from, x->symbol, x->glued);
-
-		s->next[at] = to;
-	}
-	return s->next[at];
+	for (; s->edge[at].key != 0; at = (at + 1) & (EDGE_HASH - 1))
+		if (s->edge[at].key == key)
+			return s->edge[at].to;
+	s->edge[at].to = step_state(s, from, x->symbol, x->glued);
+	s->edge[at].key = key;
+	s->n_edge++;
+	return s->edge[at].to;
 }
 
 /* --- slots of one pattern over known lexemes: depth first, each (node, position) once */
@@ -419,9 +446,11 @@ try_pattern(struct scan_scratch *s, const struct walk *w, uint32_t index, size_t
 	m->n_tok = w->lex[n - 1].tok + w->lex[n - 1].n_tok - m->tok;
 	/* Nodes of a pattern lie in one run that begins with its accept node. */
 	a.base = index == 0 ? 0 : s->g->pattern.at[index - 1].end;
+	if (!guard_allows(s->g, &w->lx, p, m->tok, m->n_tok))
+		return false;
 	room(s, (size_t)(p->end - a.base) * (n + 1));
 	last = search(&a);
-	if (last == UINT32_MAX || !guard_allows(s->g, &w->lx, p, m->tok, m->n_tok))
+	if (last == UINT32_MAX)
 		return false;
 	fill(&a, reverse(s, last), &w->lx, m);
 	fix(m);
@@ -458,7 +487,8 @@ match_at(struct scan_scratch *s, struct walk *w, size_t i, match_taker take, voi
 	w->n = 0;
 	state[0] = 1;
 	while (next_lexeme(w, w->n == 0 ? i : behind(w)) && w->lex[w->n].symbol != 0) {
-		state[w->n + 1] = next_state(s, state[w->n], &w->lex[w->n]);
+		state[w->n + 1] = w->n == 0 ? first_state(s, &w->lex[0])
+					    : next_state(s, state[w->n], &w->lex[w->n]);
 		if (state[w->n + 1] == DEAD)
 			break;
 		w->n++;
@@ -476,6 +506,24 @@ match_at(struct scan_scratch *s, struct walk *w, size_t i, match_taker take, voi
 	return 0;
 }
 
+/* The trigger: by its hash and that of the next token, can a match start at token i? Never false for one that can. */
+static bool
+may_start(const struct grammar *g, const struct tokens *t, size_t i)
+{
+	const struct token *k = &t->at[i], *next = k + 1;
+
+	if (k->kind == TOKEN_NUMBER || (k->flags & TOKEN_DIGIT))
+		return true;
+	if (k->kind == TOKEN_PUNCT && (k->first == '\'' || k->first >= 0xC2))
+		return i + 1 < t->n && next->kind == TOKEN_NUMBER;
+	if (!in_bloom(g->start_bloom, k->hash))
+		return false;
+	if (in_bloom(g->alone_bloom, k->hash))
+		return true;
+	return i + 1 < t->n && (next->kind != TOKEN_WORD || (next->flags & TOKEN_DIGIT) ||
+				   in_bloom(g->second_bloom, next->hash));
+}
+
 void
 grammar_scan(const struct grammar *g, struct scan_scratch *s, struct span text,
     const struct tokens *t, match_taker take, void *ctx)
@@ -486,8 +534,7 @@ grammar_scan(const struct grammar *g, struct scan_scratch *s, struct span text,
 	for (size_t i = 0; i < t->n;) {
 		uint32_t n = 0;
 
-		if (t->at[i].kind == TOKEN_NUMBER || (t->at[i].flags & TOKEN_DIGIT) ||
-		    words_maybe(g->words, t->at[i].hash)) {
+		if (may_start(g, t, i)) {
 			begin(s);
 			n = match_at(s, &w, i, take, ctx);
 		}

@@ -18,8 +18,8 @@ enum { CHOICE_SETS = 3 };
 struct choice {
 	uint16_t atom;
 	uint8_t slot;
-	bool fixed; /* value instead of the lexeme's own */
-	bool said;  /* has slots of its own */
+	bool fixed;     /* value instead of the lexeme's own */
+	bool said;      /* has slots of its own */
 	uint8_t n_more; /* more fixed slots */
 	uint8_t more_slot[CHOICE_SETS];
 	int32_t value, more[CHOICE_SETS];
@@ -60,6 +60,9 @@ struct grammar {
 	VEC(struct macro) macro;
 	uint32_t *starts; /* start nodes of all patterns */
 	size_t n_symbol;
+	/* By token hash: words that a match may start with; those after which it may end, or go on
+	 * with a word that is in no table; those that can come second. */
+	uint64_t *start_bloom, *alone_bloom, *second_bloom;
 };
 
 /* Compile a pattern, from its end to its start. UINT32_MAX on a slip, with *what and *at (byte). */

@@ -9,9 +9,9 @@ enum {
 	AHEAD_MONTHS = 2,
 	AHEAD_OPEN = 5,
 	AHEAD_FUTURE = 9,
-	NEAR_TOKENS = 40, /* a day mentioned so near before is the day of a bare time of day */
+	NEAR_TOKENS = 40,   /* a day mentioned so near before is the day of a bare time of day */
 	QUARTER_NEAR = 300, /* so long a quarter talked about stays the one that is meant */
-	PIVOT_AHEAD = 10,  /* '29 said in 2021 is 2029, '45 is 1945 */
+	PIVOT_AHEAD = 10,   /* '29 said in 2021 is 2029, '45 is 1945 */
 };
 
 static struct stamp

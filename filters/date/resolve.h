@@ -44,7 +44,7 @@ struct resolver {
 	int32_t doc_day;
 	int default_offset; /* --zone, or INT_MIN */
 
-	struct stamp last;     /* mentioned last */
+	struct stamp last; /* mentioned last */
 	struct stamp last_time;
 	struct stamp last_day; /* with a day */
 	struct stamp last_quarter;
@@ -61,7 +61,7 @@ struct answer {
 	uint8_t type; /* enum timex_type */
 	struct span value, mod, freq, quant;
 	struct stamp stamp; /* GRAIN_NONE for what is no point */
-	bool compared; /* a period set against another: no base for the next comparison */
+	bool compared;      /* a period set against another: no base for the next comparison */
 };
 
 /* Number of the resolution function of that name, or 0. */

@@ -5,9 +5,9 @@
 #include "uniclass.h"
 
 enum {
-	HASH_SIZE = 1 << 14,
-	BLOOM_BITS = 1 << 16,
+	HASH_SIZE = 1 << 13,
 	SYMBOL_HASH = 2 * SYMBOL_MAX,
+	ATOM_HASH = 4 * ATOM_MAX,
 };
 
 struct atom {
@@ -24,7 +24,8 @@ struct words {
 	VEC(uint32_t) owner; /* word of each sense, until then */
 	struct atom *atom;
 	uint32_t n_atom;
-	uint32_t *hash; /* first word of each chain; open addressing by hash of the first token */
+	uint16_t *atom_hash; /* atom + 1; open addressing by name */
+	struct head *hash;   /* open addressing by hash of the first token */
 	uint64_t *bloom;
 	VEC(struct shape) shape;
 	struct atoms *symbol; /* atoms of each symbol; 0 has none */
@@ -136,7 +137,8 @@ words_new(struct arena *a)
 	w->word = ARENA_NEW(a, struct word, WORD_MAX);
 	w->n_word = 1;
 	w->atom = ARENA_NEW(a, struct atom, ATOM_MAX);
-	w->hash = ARENA_NEW(a, uint32_t, HASH_SIZE);
+	w->atom_hash = ARENA_NEW(a, uint16_t, ATOM_HASH);
+	w->hash = ARENA_NEW(a, struct head, HASH_SIZE);
 	w->bloom = ARENA_NEW(a, uint64_t, BLOOM_BITS / 64);
 	w->symbol = ARENA_NEW(a, struct atoms, SYMBOL_MAX);
 	w->symbol_hash = ARENA_NEW(a, symbol, SYMBOL_HASH);
@@ -144,13 +146,26 @@ words_new(struct arena *a)
 	return w;
 }
 
+/* Place of that name in atom_hash: taken by it, or free. */
+static uint32_t
+atom_place(const struct words *w, struct span name)
+{
+	uint32_t hash = 2166136261u, at;
+
+	for (size_t i = 0; i < name.n; i++)
+		hash = (hash ^ (unsigned char)name.p[i]) * 16777619u;
+	at = (hash ^ hash >> 16) & (ATOM_HASH - 1);
+	while (w->atom_hash[at] != 0 && !span_eq(w->atom[w->atom_hash[at] - 1].name, name))
+		at = (at + 1) & (ATOM_HASH - 1);
+	return at;
+}
+
 uint16_t
 words_atom_known(const struct words *w, struct span name)
 {
-	for (uint32_t i = 0; i < w->n_atom; i++)
-		if (span_eq(w->atom[i].name, name))
-			return (uint16_t)i;
-	return UINT16_MAX;
+	uint16_t atom = w->atom_hash[atom_place(w, name)];
+
+	return atom == 0 ? UINT16_MAX : (uint16_t)(atom - 1);
 }
 
 static bool
@@ -172,7 +187,7 @@ chain(const struct words *w, uint32_t hash)
 {
 	uint32_t at = slot_of_hash(hash);
 
-	while (w->hash[at] != 0 && w->word[w->hash[at]].hash != hash)
+	while (w->hash[at].word != 0 && w->hash[at].hash != hash)
 		at = (at + 1) & (HASH_SIZE - 1);
 	return at;
 }
@@ -205,12 +220,17 @@ same_phrase(const struct word *x, const struct tokens *t)
 static void
 link_word(struct words *w, uint32_t at, uint32_t i)
 {
-	uint32_t *link = &w->hash[at];
+	uint32_t k = w->hash[at].word, before = 0;
 
-	while (*link != 0 && w->word[*link].n_token > w->word[i].n_token)
-		link = &w->word[*link].next;
-	w->word[i].next = *link;
-	*link = i;
+	while (k != 0 && w->word[k].n_token > w->word[i].n_token) {
+		before = k;
+		k = w->word[k].next;
+	}
+	w->word[i].next = k;
+	if (before == 0)
+		w->hash[at].word = (uint16_t)i;
+	else
+		w->word[before].next = i;
 }
 
 /* The word of that text, made if it is new; 0 if it has too many tokens or the table is full. */
@@ -224,7 +244,7 @@ intern(struct words *w, struct span text)
 	if (t.n == 0 || t.n > PHRASE_TOKENS || w->n_word == WORD_MAX)
 		return 0;
 	at = chain(w, t.at[0].hash);
-	for (i = w->hash[at]; i != 0; i = w->word[i].next)
+	for (i = w->hash[at].word; i != 0; i = w->word[i].next)
 		if (same_phrase(&w->word[i], &t))
 			return i;
 	i = w->n_word++;
@@ -234,7 +254,10 @@ intern(struct words *w, struct span text)
 	x->n_token = (uint8_t)t.n;
 	for (size_t k = 0; k < t.n; k++)
 		x->hashes[k] = t.at[k].hash;
-	w->bloom[(x->hash & (BLOOM_BITS - 1)) >> 6] |= (uint64_t)1 << (x->hash & 63);
+	for (size_t k = 0; k < t.n; k++)
+		w->bloom[(t.at[k].hash & (BLOOM_BITS - 1)) >> 6] |= (uint64_t)1
+								    << (t.at[k].hash & 63);
+	w->hash[at].hash = x->hash;
 	link_word(w, at, i);
 	return i;
 }
@@ -257,6 +280,7 @@ words_atom(struct words *w, struct span name)
 		return known;
 	if (w->n_atom == ATOM_MAX)
 		return 0;
+	w->atom_hash[atom_place(w, name)] = (uint16_t)(w->n_atom + 1);
 	known = (uint16_t)w->n_atom++;
 	w->atom[known].name = name;
 	if (is_class(name)) {
@@ -535,12 +559,36 @@ number_symbols(struct words *w)
 	}
 }
 
+static bool
+is_numeric(const struct words *w, const struct word *x)
+{
+	static const char *const classes[] = { "CARD", "TENS", "HUNDRED", "SCALE" };
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		if (words_sense(w, x, words_atom_known(w, span_c(classes[i]))) != NULL)
+			return true;
+	return false;
+}
+
+static void
+mark_simple(const struct words *w, struct head *h)
+{
+	const struct word *x = &w->word[h->word];
+
+	h->simple = h->word != 0 && x->n_token == 1 && x->next == 0 && !x->dotted && !x->numeric;
+	memcpy(h->symbol, x->symbol, sizeof(h->symbol));
+}
+
 void
 words_close(struct words *w)
 {
 	sort_senses(w);
-	for (uint32_t i = 1; i < w->n_word; i++)
+	for (uint32_t i = 1; i < w->n_word; i++) {
 		word_symbols(w, &w->word[i]);
+		w->word[i].numeric = is_numeric(w, &w->word[i]);
+	}
+	for (uint32_t i = 0; i < HASH_SIZE; i++)
+		mark_simple(w, &w->hash[i]);
 	number_symbols(w);
 	{
 		struct atoms a = { 0 };
@@ -556,10 +604,18 @@ words_close(struct words *w)
 	}
 }
 
-bool
-words_maybe(const struct words *w, uint32_t hash)
+const struct head *
+words_head(const struct words *w, uint32_t hash)
 {
-	return w->bloom[(hash & (BLOOM_BITS - 1)) >> 6] >> (hash & 63) & 1;
+	const struct head *h = &w->hash[chain(w, hash)];
+
+	return h->word == 0 ? NULL : h;
+}
+
+const uint64_t *
+words_bloom(const struct words *w)
+{
+	return w->bloom;
 }
 
 static bool
@@ -578,9 +634,9 @@ words_find(const struct words *w, const struct tokens *t, size_t i, size_t *n)
 {
 	uint32_t at;
 
-	if (!words_maybe(w, t->at[i].hash))
+	if (!in_bloom(w->bloom, t->at[i].hash))
 		return 0;
-	for (at = w->hash[chain(w, t->at[i].hash)]; at != 0; at = w->word[at].next)
+	for (at = w->hash[chain(w, t->at[i].hash)].word; at != 0; at = w->word[at].next)
 		if (phrase_at(&w->word[at], t, i)) {
 			*n = w->word[at].n_token;
 			return at;
@@ -626,6 +682,22 @@ bool
 words_symbol_has(const struct words *w, symbol s, uint16_t atom)
 {
 	return w->symbol[s].bit[atom >> 6] >> (atom & 63) & 1;
+}
+
+bool
+words_symbol_meets(const struct words *w, symbol s, const struct atoms *any)
+{
+	uint64_t common = 0;
+
+	for (int i = 0; i < ATOM_WORDS; i++)
+		common |= w->symbol[s].bit[i] & any->bit[i];
+	return common != 0;
+}
+
+uint32_t
+words_count(const struct words *w)
+{
+	return w->n_word;
 }
 
 size_t

@@ -18,6 +18,7 @@ enum {
 	ATOM_WORDS = ATOM_MAX / 64,
 	SYMBOL_MAX = 2048,
 	WORD_MAX = 4096,
+	BLOOM_BITS = 1 << 16,
 	PHRASE_TOKENS = 6, /* of a row of several words */
 	SHAPE_PIECES = 12,
 };
@@ -40,14 +41,16 @@ struct sense {
 };
 
 struct word {
-	struct span text; /* as tokenised, folded, single blanks */
-	uint32_t hash;    /* of its first token */
-	uint8_t n_token;
-	bool dotted; /* an abbreviation: a full stop behind it belongs to it */
+	/* What the lexer reads first. */
 	symbol symbol[N_CASING];
-	uint32_t first_sense, n_sense;
+	uint8_t n_token;
+	bool numeric;  /* counts: "three", "hundred" */
+	bool dotted;   /* an abbreviation: a full stop behind it belongs to it */
 	uint32_t next; /* longer phrases with the same first token come first; 0 ends */
+	uint32_t hash; /* of its first token */
+	uint32_t first_sense, n_sense;
 	uint32_t hashes[PHRASE_TOKENS];
+	struct span text; /* as the table has it */
 };
 
 struct shape_piece {
@@ -96,7 +99,16 @@ void words_close(struct words *w);
 
 /* Index of the word for the token, the longest phrase first; 0 if none. *n receives its tokens. */
 uint32_t words_find(const struct words *w, const struct tokens *t, size_t i, size_t *n);
-bool words_maybe(const struct words *w, uint32_t hash); /* quick test: false means surely no word */
+/* The word for the token alone if nothing longer can start with it, in one look; 0: ask words_find(). */
+struct head {
+	uint32_t hash;
+	uint16_t word; /* longest phrase first */
+	bool simple;   /* one word, no phrase, no abbreviation, no number */
+	symbol symbol[N_CASING];
+};
+const struct head *words_head(const struct words *w, uint32_t hash); /* NULL: no word starts so */
+const uint64_t *words_bloom(
+    const struct words *w); /* by token hash; a bit that is off: surely no word */
 const struct word *words_at(const struct words *w, uint32_t i);
 const struct sense *words_sense(const struct words *w, const struct word *x, uint16_t atom);
 const struct shape *words_shapes(const struct words *w, size_t *n);
@@ -104,7 +116,16 @@ const struct shape *words_shapes(const struct words *w, size_t *n);
 symbol words_other(const struct words *w, enum casing c);
 symbol words_number(const struct words *w, unsigned classes);
 bool words_symbol_has(const struct words *w, symbol s, uint16_t atom);
+/* Does the symbol have any of these atoms? */
+bool words_symbol_meets(const struct words *w, symbol s, const struct atoms *any);
 size_t words_symbols(const struct words *w);
+uint32_t words_count(const struct words *w);
+
+static inline bool
+in_bloom(const uint64_t *bloom, uint32_t hash)
+{
+	return bloom[(hash & (BLOOM_BITS - 1)) >> 6] >> (hash & 63) & 1;
+}
 
 /* Classes of a number as digits or in words; a set of them is an index for words_number(). */
 enum number_class {
