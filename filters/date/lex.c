@@ -189,7 +189,7 @@ may_be_shape(const struct shape *s, struct opening o)
 	const struct shape_piece *first = &s->piece[0], *second = &s->piece[1];
 
 	if (first->kind == S_NONE)
-		return o.n == 0;
+		return ascii_digit((unsigned char)first->c) == (o.n > 0);
 	if (o.n < first->min)
 		return false;
 	if (s->n < 2 || second->kind != S_NONE)
