@@ -7,7 +7,7 @@
 
 #include "diag.h"
 
-static void
+__attribute__((format(printf, 4, 0))) static void
 keep(struct faults *f, struct at at, bool warning, const char *fmt, va_list ap)
 {
 	struct buf what = { 0 };

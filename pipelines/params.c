@@ -252,7 +252,7 @@ read_default(
     struct param *p, const struct fields *fields, const struct defines *d, struct faults *f)
 {
 	const struct node *n = schema_node(fields, "default");
-	struct pieces pieces;
+	struct pieces pieces = { 0 };
 
 	if (n == NULL || n->kind != NODE_TEXT || !subst_cut(n->text, n->at, NULL, f, &pieces))
 		return;

@@ -28,7 +28,7 @@ join_list(struct plan *p, const char *label, const struct node *n)
 
 	for (size_t i = 0; i < n->item.n; i++) {
 		const struct node *item = n->item.at[i];
-		struct pieces pieces;
+		struct pieces pieces = { 0 };
 		const char *text;
 
 		if (item->kind != NODE_TEXT) {
@@ -57,7 +57,7 @@ join_list(struct plan *p, const char *label, const struct node *n)
 static const char *
 option_text(struct plan *p, const char *label, const struct opt *o, const struct node *n)
 {
-	struct pieces pieces;
+	struct pieces pieces = { 0 };
 
 	if (n->kind == NODE_MAP) {
 		fault_add(&p->faults, n->at, "%s must be a value, not a mapping", label);
@@ -224,34 +224,39 @@ format_named(const char *name)
 }
 
 static void
+read_files(struct plan *p, const struct given *files)
+{
+	const struct node *n = files->node;
+
+	if (n == NULL)
+		return;
+	if (n->kind == NODE_LIST && n->item.n == 0)
+		fault_add(&p->faults, n->at, "input.files must list at least one");
+	for (size_t i = 0; i < files->list.n; i++) {
+		struct at at = n->kind == NODE_LIST ? n->item.at[i]->at : n->at;
+		const char *pattern = inputs_pattern(&files->list.at[i], &p->arena);
+
+		if (!files->list.at[i].unknown)
+			VEC_PUSH(&p->arena, &p->files, (struct source_spec){ pattern, at });
+	}
+}
+
+static void
 read_input(struct plan *p, const struct node *n)
 {
 	struct fields f;
-	const struct given *files;
 	const struct node *from;
 
 	schema_read(&f, "input", "input", n, &p->params, &p->faults);
-	files = schema_field(&f, "files");
 	from = schema_node(&f, "files-from");
 	p->format = format_named(schema_text(&f, "format"));
 	p->max_record = schema_size(&f, "max-record");
 	p->files_from = schema_text(&f, "files-from");
 	if (from != NULL)
 		p->files_from_at = from->at;
-	if (files->node != NULL && from != NULL)
+	if (from != NULL && schema_node(&f, "files") != NULL)
 		fault_add(&p->faults, from->at, "input has files or files-from, not both");
-	if (files->node != NULL && files->list.n == 0 && files->node->kind == NODE_LIST &&
-	    files->node->item.n == 0)
-		fault_add(&p->faults, files->node->at, "input.files must list at least one");
-	for (size_t i = 0; i < files->list.n; i++) {
-		struct at at =
-		    files->node->kind == NODE_LIST ? files->node->item.at[i]->at : files->node->at;
-
-		if (!files->list.at[i].unknown)
-			VEC_PUSH(&p->arena, &p->files,
-			    (struct source_spec){
-				inputs_pattern(&files->list.at[i], &p->arena), at });
-	}
+	read_files(p, schema_field(&f, "files"));
 }
 
 /* ---- outputs ---- */
@@ -411,25 +416,38 @@ check_version(struct plan *p, const struct node *root, const struct node *n)
 		fault_add(&p->faults, n->at, "ntag must be 1, the only version of the format");
 }
 
-/* A stage that uses what a later one gives is in the wrong place, most likely. Text and sentences are there
+/* What stage i would like to have of another filter, and no earlier one gives. Text and sentences are there
  * for all (record_sents()). */
+static unsigned
+missing(const struct plan *p, size_t i)
+{
+	const struct filter *f = p->stage[i].filter;
+	unsigned wants;
+
+	if (f == NULL)
+		return 0;
+	wants = (f->needs | f->uses) & ~(f->gives | F_TEXT | F_SENTS);
+	for (size_t k = 0; k < i; k++)
+		if (p->stage[k].filter != NULL)
+			wants &= ~p->stage[k].filter->gives;
+	return wants;
+}
+
+/* A stage that uses what a later one gives is in the wrong place, most likely. */
 static void
 check_order(struct plan *p)
 {
 	for (size_t i = 0; i < p->n_stage; i++) {
-		const struct filter *f = p->stage[i].filter;
-		unsigned wants =
-		    f == NULL ? 0 : (f->needs | f->uses) & ~(f->gives | F_TEXT | F_SENTS);
+		const struct stage *s = &p->stage[i];
+		unsigned wants = missing(p, i);
 
-		for (size_t k = 0; k < i; k++)
-			wants &= p->stage[k].filter == NULL ? 0 : ~p->stage[k].filter->gives;
 		for (size_t k = i + 1; k < p->n_stage; k++) {
 			const struct filter *later = p->stage[k].filter;
 
 			if (later != NULL && (later->gives & wants) != 0)
-				fault_warn(&p->faults, p->stage[i].at,
-				    "ntag-%s uses what ntag-%s gives only later", f->name,
-				    later->name);
+				fault_warn(&p->faults, s->at,
+				    "%s uses what ntag-%s gives only later",
+				    stage_name(s, &p->arena), later->name);
 		}
 	}
 }

@@ -144,7 +144,7 @@ static void
 push_element(
     struct fields *f, struct given *field, const struct node *n, const struct params *params)
 {
-	struct pieces p;
+	struct pieces p = { 0 };
 
 	if (is_scalar(f, field->key, n) && subst_cut(n->text, n->at, params, f->faults, &p))
 		VEC_PUSH(f->faults->arena, &field->list, p);

@@ -217,8 +217,8 @@ slot_flush(struct sinks *s, struct slot *slot)
 	if (!outfile_write(slot->fd, buf_span(&slot->out))) {
 		int error = errno;
 
-		if (before >= 0 && ftruncate(slot->fd, before) != 0)
-			before = -1; /* it stays: the message says that the output is incomplete */
+		if (before >= 0) /* if that fails it stays: the message says "incomplete" */
+			(void)!ftruncate(slot->fd, before);
 		errno = error;
 		buf_clear(&slot->out);
 		return lost(s, &s->file.at[slot->file]);
