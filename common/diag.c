@@ -53,7 +53,7 @@ put_where(struct buf *out, struct where w)
 }
 
 /* The message itself, masked, without prefix and newline. */
-static void
+__attribute__((format(printf, 2, 0))) static void
 put_what(struct buf *out, const char *fmt, va_list ap)
 {
 	va_list again;
@@ -77,7 +77,7 @@ flush_err(struct diag *d)
 	}
 }
 
-static void
+__attribute__((format(printf, 4, 0))) static void
 say(struct diag *d, struct where w, const char *after, const char *fmt, va_list ap)
 {
 	if (d->quiet)
