@@ -16,7 +16,8 @@ extern const struct blob blob_common_aliases;
 
 const struct blob *const names_blobs[] = { &blob_common_aliases, NULL };
 
-enum { NONE = UINT32_MAX, FORM_TEXT_MAX = 512, ACRONYM_MIN = 2, ACRONYM_MAX = 8, STEM_MIN = 5 };
+#define NONE UINT32_MAX
+enum { FORM_TEXT_MAX = 512, ACRONYM_MIN = 2, ACRONYM_MAX = 8, STEM_MIN = 5 };
 
 /* How a short form belongs to an entry; the higher the better. */
 enum bond { BOND_NONE, BOND_PART, BOND_FIRST, BOND_LAST, BOND_FULL };

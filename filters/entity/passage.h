@@ -10,11 +10,10 @@
 #include "record.h"
 #include "vocab.h"
 
-enum {
-	PASSAGE_REACH =
-	    2, /* tokens on each side of a capitalised one that may be of one name with it */
-	PASSAGE_NONE = UINT32_MAX,
-};
+/* Tokens on each side of a capitalised one that may be of one name with it. */
+enum { PASSAGE_REACH = 2 };
+
+#define PASSAGE_NONE UINT32_MAX
 
 enum tok_flag {
 	TOK_FIRST = 1, /* first word of its sentence */

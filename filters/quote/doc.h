@@ -31,7 +31,7 @@ struct stretches {
 	size_t n, cap;
 };
 
-enum { NODE_NONE = UINT32_MAX };
+#define NODE_NONE UINT32_MAX
 
 /* Shape of a node, beside its word classes (words.h). */
 enum shape {
