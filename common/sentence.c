@@ -71,7 +71,7 @@ sentence_quotes(struct cut *c, size_t upto)
 {
 	struct tally *y = &c->tally;
 
-	if (y->upto < c->start)
+	if (y->upto <= c->start)
 		*y = (struct tally){ .upto = c->start };
 	for (; y->upto < upto; y->upto++)
 		y->quotes += c->text.p[y->upto] == '"';
@@ -111,11 +111,12 @@ put_exact(struct cut *c, size_t end, size_t next)
 	c->nest.depth = 0;
 }
 
-/* The same, where white space may stand before end. */
+/* The same, where white space may stand before end; but not in a quotation that is to be kept whole. */
 static void
 put(struct cut *c, size_t end, size_t next)
 {
-	put_exact(c, sentence_trim(c->text, end, c->start), next);
+	if (!c->how->keep_quotes || !sentence_in_quote(c, end))
+		put_exact(c, sentence_trim(c->text, end, c->start), next);
 }
 
 /* The last byte of the paragraph, or within a word: nothing to decide. */

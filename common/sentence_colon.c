@@ -48,8 +48,9 @@ address(const struct cut *c, size_t at, struct colon *out)
 	    (ascii_alnum((unsigned char)c->text.p[end - 1]) || c->text.p[end - 1] == '/') &&
 	    begins_behind(c, sentence_skip(c->text, end, c->end)))
 		out->gap[out->n++] = (struct gap){ end, sentence_skip(c->text, end, c->end) };
-	while (end > at + 3 && !ascii_alnum((unsigned char)c->text.p[end - 1]))
-		end--; /* a full stop behind it is looked at like any other */
+	for (size_t i = end; i > at + 3; i--)
+		if (ascii_alnum((unsigned char)c->text.p[i - 1]))
+			return i; /* a full stop behind it is looked at like any other */
 	return end;
 }
 

@@ -26,9 +26,9 @@ static const char *const romans[] = { "i", "ii", "iii", "iv", "v", "vi", "vii", 
 static uint8_t
 roman(struct span s)
 {
-	for (uint8_t i = 0; i < sizeof(romans) / sizeof(romans[0]); i++)
+	for (size_t i = 0; i < sizeof(romans) / sizeof(romans[0]); i++)
 		if (span_is(s, romans[i]))
-			return i + 1;
+			return (uint8_t)(i + 1);
 	return 0;
 }
 
@@ -189,7 +189,7 @@ mark_start(const struct cut *c, size_t at)
 static void
 find_items(struct cut *c)
 {
-	size_t at = c->para, from = c->para;
+	size_t at = c->para, from = at; /* the next mark begins not before */
 
 	c->items = (struct items){ .found = true };
 	for (; (at = sentence_scan(c->text, at)) < c->end; at++) {

@@ -100,6 +100,16 @@ rule_time(const struct cut *c, const struct stop *s)
 	return !span_starts(rest, SPAN("time")) && !span_starts(rest, SPAN("Time"));
 }
 
+/* One letter, a capital if it is not ASCII: "É." */
+static bool
+is_initial(const struct cut *c, const struct stop *s)
+{
+	size_t len = 0;
+	unsigned mark = s->word < s->at ? sentence_mark(c->text, s->word, &len) : 0;
+
+	return s->word + len == s->at && mark & (MARK_UPPER | (len == 1 ? MARK_LOWER : 0));
+}
+
 /* "John F. Kennedy", "vitamin C. The next", "you and I. Then". */
 static bool
 rule_initial(const struct cut *c, const struct stop *s)
@@ -220,21 +230,16 @@ is_word(struct span w)
 	return true;
 }
 
-/* A sentence that begins in lower case. */
+/* A sentence that begins in lower case: with "they" and its like behind a whole word, else in informal text. */
 static bool
 rule_lower(struct cut *c, const struct stop *s, struct span w)
 {
-	bool starts =
-	    (s->then_classes & (WORD_FUNCTION | WORD_SPEECH)) == WORD_FUNCTION && !s->glued;
-
 	if (s->quoted || s->bracketed || s->opens || s->dashed || s->kind == STOP_ELLIPSIS ||
-	    s->classes & WORD_ABBREV || !is_word(w))
+	    s->classes & (WORD_ABBREV | WORD_BANG) || !is_word(w))
 		return false;
-	if (s->kind == STOP_DOT)
-		return (w.n > 3 && starts) || (w.n > 1 && is_informal(c));
-	if (sentence_word(c->text, s->word, s->at) & WORD_BANG)
-		return false;
-	return (starts && w.n > 0 && !is_upper_at(c, s->word)) || is_informal(c);
+	if (s->kind == STOP_DOT && w.n > 3 && s->then_classes & WORD_SUBJECT)
+		return true;
+	return (s->kind == STOP_ASK || w.n > 1) && is_informal(c);
 }
 
 static bool
@@ -246,7 +251,7 @@ rule_dot(const struct cut *c, const struct stop *s, struct span w)
 		return false;
 	if (s->classes & WORD_TIME)
 		return rule_time(c, s);
-	if (w.n == 1 && ascii_alpha((unsigned char)w.p[0]))
+	if (is_initial(c, s))
 		return rule_initial(c, s);
 	return answer(s, row_of(c, s, w));
 }
@@ -366,7 +371,5 @@ by_kind(struct cut *c, const struct stop *s)
 bool
 sentence_rule(struct cut *c, const struct stop *s)
 {
-	if (!by_kind(c, s) || is_bracketed(c, s) || is_reference(c, s) || is_signed(c, s))
-		return false;
-	return !c->how->keep_quotes || !sentence_in_quote(c, s->close);
+	return by_kind(c, s) && !is_bracketed(c, s) && !is_reference(c, s) && !is_signed(c, s);
 }

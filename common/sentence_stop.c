@@ -4,7 +4,8 @@
 #include "ascii.h"
 
 enum {
-	NOTE_MAX = 24,   /* bytes of "[22]", "[citation needed]" */
+	NOTE_MAX = 24, /* bytes of "[22]", "[citation needed]" */
+	NOTES_MAX = 16,
 	NOTE_WORD = 6,   /* of "[update]": a shorter word is a label */
 	LABEL_MAX = 4,   /* of "iii" in "(iii) " */
 	FIGURE_MAX = 16, /* of "Figure 12.34" before its full stop */
@@ -155,7 +156,7 @@ skip_notes(const struct cut *c, size_t i)
 {
 	size_t end = skip_note(c, i), len;
 
-	while (end > i) {
+	for (int n = 0; n < NOTES_MAX && end > i; n++) {
 		i = end;
 		if (mark_at(c, i, &len) & MARK_STOP)
 			i += len;
@@ -259,6 +260,8 @@ is_apart(struct cut *c, size_t i, unsigned mark, size_t len)
 		return false;
 	if ((mark & MARK_STRAIGHT) == 0)
 		return true;
+	if (i + len >= c->end)
+		return true;
 	return c->text.p[i] == '"' && mark_at(c, i + len, &next) & MARK_SPACE &&
 	       sentence_quotes(c, i) % 2 == 1;
 }
@@ -280,8 +283,10 @@ take_rest(struct cut *c, struct stop *s)
 	s->next = sentence_skip(c->text, s->close, c->end);
 	i = skip_notes(c, skip_number(c, s, s->next));
 	mark = mark_at(c, s->next, &len);
-	if (i == s->next && is_apart(c, i, mark, len))
+	if (i == s->next && is_apart(c, i, mark, len)) {
 		i += len;
+		s->quoted = true;
+	}
 	if (i > s->next) {
 		s->close = i;
 		s->next = sentence_skip(c->text, i, c->end);

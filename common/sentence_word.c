@@ -69,7 +69,7 @@ sentence_word(struct span text, size_t from, size_t to)
 
 	if (n == 0 || n > WORD_LOOK + 2)
 		return 0;
-	if (memchr(p, '\xE2', n) != NULL)
+	if (memchr(p, 0xE2, n) != NULL)
 		return find_curly(p, n);
 	if (n > WORD_LOOK)
 		return 0;

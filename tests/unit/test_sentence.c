@@ -61,6 +61,7 @@ static const struct cut cuts[] = {
 	{ "J. R. Ode and Ann B. Cole wrote it.| Plan B.| That is all.", PLAIN },
 	{ "We came, you and I.| Did Ann I. Cole see it?", PLAIN },
 	{ "She has a Ph.D. from Bonn.", PLAIN },
+	{ "É. Zola met Š. Hude.", PLAIN },
 	{ "At 5 a.m. Mrs. Day rose.| It shut at 9 p.m. Eastern time.", PLAIN },
 	{ "It shut at 9 p.m.| Guests left.| It opens at 7 a.m. GMT on Monday.", PLAIN },
 	/* numbers */
@@ -71,6 +72,7 @@ static const struct cut cuts[] = {
 	/* quotation marks and brackets behind the stop */
 	{ "“We won.”| He smiled.| “No,” she said.| ‘Fine.’| \"Go!\"| 'Stop.'| End.", PLAIN },
 	{ "“We won. ”| He smiled.| \"We lost. \"| She left.", PLAIN },
+	{ "\"We won. \"|\n\n\"Who? \" asked Ann. \"", PLAIN },
 	{ "“Really?” Ann Hale said.| “Really?”| The door shut.", PLAIN },
 	{ "“No!” she cried.| “Why?” I asked.| “Who?” Mr. Hale wondered.", PLAIN },
 	{ "(He left.)| She stayed (he had gone. Far.) and wept.| [Sic.]| End.", PLAIN },
@@ -126,6 +128,7 @@ static const struct cut cuts[] = {
 	    AUTO },
 	/* quotations kept whole */
 	{ "He said: “It rains. We stay.”| She left.| \"I do. You do. We do.\"| End.", KEEP },
+	{ "“One:\n1. A.\n2. B.”| Yes.", KEEP },
 	{ "'Go. Now.'| That's Ann's.| Yes.", KEEP },
 	{ "“Unclosed.| It goes on.", KEEP },
 };
@@ -348,9 +351,10 @@ END_TEST
 /* FAULTS A36, A37: what might make a look-ahead or a look-behind quadratic. A quadratic one takes
  * minutes here, a linear one less than a second. */
 static const char *const hostile[] = { "a", "Mr. ", "“", "\"", "' ", "1 ", "1. ", "Al ", "A", "A.",
-	". ", "(", "(a. ", ") ", "[1]", "[1] ", "\n", "•", "• ", ":", "x:", "1:2", "http://", "… ",
-	"? ", "?\" A ", ". \" A", "“A. ”b ", "- \n", "a)", "(i) ", "1) 2) ", "é", "。", "Inc. The",
-	"a\nb\n", "! ! ", ".”", "U.S. ", ". a", "08/17/2000 11:21" };
+	". ", "(", "(a. ", "[1].", "://", ".” ", ") ", "[1]", "[1] ", "\n", "•", "• ", ":",
+	"x:", "1:2", "http://", "… ", "? ", "?\" A ", ". \" A", "“A. ”b ", "- \n", "a)", "(i) ",
+	"1) 2) ", "é", "。", "Inc. The", "a\nb\n", "! ! ", ".”", "U.S. ", ". a",
+	"08/17/2000 11:21" };
 
 START_TEST(linear)
 {
