@@ -262,15 +262,13 @@ item_span(struct door *o, const struct item *it, uint32_t *start, uint32_t *end)
 	if (!item_offset(o, it, K_START, start) || !item_offset(o, it, K_END, end))
 		return false;
 	if (*start > *end)
-		return refuse_item(o, it->at, "start %.*s is behind end %.*s",
-		    door_shown(it->raw[K_START]), it->raw[K_START].p, door_shown(it->raw[K_END]),
-		    it->raw[K_END].p);
+		return refuse_item(o, it->at, "start %u is behind end %u", record_cp(o->r, *start),
+		    record_cp(o->r, *end));
 	if (!item_string(o, it, K_TEXT, &text))
 		return false;
 	if (text.p != NULL && !span_eq(text, record_slice(o->r, *start, *end)))
-		return refuse_item(o, it->at, "text is not what stands from %.*s to %.*s",
-		    door_shown(it->raw[K_START]), it->raw[K_START].p, door_shown(it->raw[K_END]),
-		    it->raw[K_END].p);
+		return refuse_item(o, it->at, "text is not what stands from %u to %u",
+		    record_cp(o->r, *start), record_cp(o->r, *end));
 	return true;
 }
 
