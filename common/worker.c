@@ -44,12 +44,12 @@ static enum verdict
 annotate(struct worker *w, struct record *r, size_t i)
 {
 	const struct step *s = &w->run->step[i];
-	unsigned have = r->have, set = r->set;
+	struct record before = *r; /* a way back: record.h */
 	struct work work = { .arena = r->arena, .diag = w->diag, .own = w->own[i] };
 	enum verdict v = s->filter->annotate(s->model, r, &work);
 
 	if (v == FAIL)
-		r->have = have, r->set = set;
+		*r = before;
 	return v;
 }
 
