@@ -26,7 +26,7 @@ resolver_new(const struct lexicon *words, struct arena *a)
 	return r;
 }
 
-enum { NOBODY = UINT32_MAX };
+#define NOBODY UINT32_MAX
 
 /* Who spoke, or was spoken of. */
 struct who {

@@ -1,0 +1,59 @@
+#!/bin/sh
+# slow.sh - what takes longer than a change can wait for (make check-slow, by hand before an issue is called done):
+# faults at their full size, memory that must not grow with the input, a million small files, long fuzzing.
+# FUZZSEC seconds for each fuzz target (600). Needs GNU time, clang with libclang-rt, and about 4 GB of disk.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+case ${BUILD:=build} in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
+PATH=$BUILD:$PATH
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+pass=0 fail=0
+ok() {
+	if [ "$1" = 0 ]; then pass=$((pass + 1)); else fail=$((fail + 1)); fi
+	echo "$2: $([ "$1" = 0 ] && echo passed || echo failed) $3"
+}
+
+NTAG_SLOW=1 sh tests/faults.sh
+ok $? "faults at full size" ""
+
+# Peak memory: 100 MB and 1 GB alike, under 16 MB without a model (documents under 1 MB, one thread).
+for _ in $(seq 200); do cat tests/articles/*.txt; done >"$tmp/m"
+while [ "$(stat -c %s "$tmp/m")" -lt 100000000 ]; do cat "$tmp/m" "$tmp/m" >"$tmp/n" && mv "$tmp/n" "$tmp/m"; done
+head -c 100000000 "$tmp/m" >"$tmp/small"
+for _ in 1 2 3 4 5 6 7 8 9 10; do cat "$tmp/small"; done >"$tmp/large"
+for f in split date entity quote summarize; do
+	for size in small large; do
+		/usr/bin/time -f %M -o "$tmp/$size.kib" "ntag-$f" "$tmp/$size" >/dev/null
+	done
+	small=$(cat "$tmp/small.kib") large=$(cat "$tmp/large.kib")
+	limit=16384
+	[ $f = entity ] && limit=32768 # with its model
+	[ "$large" -le "$limit" ] && [ "$large" -le $((small + 1024)) ]
+	ok $? "memory of ntag-$f" "(100 MB: $small KiB, 1 GB: $large KiB)"
+done
+rm -f "$tmp/small" "$tmp/large" "$tmp/m"
+
+# A million small files, by directory and by list, in constant memory.
+mkdir "$tmp/many"
+printf ' date 2021-12-04 T\n\nOne.' >"$tmp/many/0.txt"
+for d in $(seq 0 99); do
+	mkdir "$tmp/many/d$d"
+	(cd "$tmp/many/d$d" && cp ../0.txt 0.txt && for i in $(seq 1 9999); do ln 0.txt "$i.txt"; done)
+done
+n=$(/usr/bin/time -f %M -o "$tmp/kib" ntag-split "$tmp/many" | wc -l)
+[ "$n" -eq 1000001 ] && [ "$(cat "$tmp/kib")" -le 65536 ]
+ok $? "a million files in a directory" "($n records, $(cat "$tmp/kib") KiB)"
+n=$(find "$tmp/many" -name '*.txt' -print0 | ntag-split --files0-from=- | wc -l)
+[ "$n" -eq 1000001 ]
+ok $? "a million names in a list" "($n records)"
+rm -rf "$tmp/many"
+
+if command -v clang >/dev/null; then
+	make fuzz FUZZSEC="${FUZZSEC:-600}"
+	ok $? "long fuzzing" ""
+else
+	echo "skipped long fuzzing: no clang"
+fi
+echo "$pass passed, $fail failed"
+[ $fail -eq 0 ]
