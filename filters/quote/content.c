@@ -6,6 +6,7 @@
 enum {
 	ADJUNCTS_MAX = 8, /* times, places, addressees skipped behind one cue */
 	ADJUNCT_NODES = 16,
+	PLACE_NODES = 16,  /* of a place-line, agency and date included */
 	OBJECT_NODES = 24, /* from a naming verb to the first mark in its object */
 };
 
@@ -178,7 +179,9 @@ adjunct(const struct doc *d, uint32_t i, uint32_t stop)
 			;
 		return end;
 	}
-	if ((n->cls & W_ADV) != 0 && (n->cls & (W_DET | W_PREP)) == 0)
+	if (((n->cls & W_ADV) != 0 && (n->cls & (W_DET | W_PREP)) == 0) ||
+	    ((is_word(d, i, "late") || is_word(d, i, "early")) && i + 1 < stop &&
+		(n[1].cls & (W_PREP | W_TIME)) != 0))
 		return i + 1;
 	if ((n->cls & W_PREP) == 0 || i + 1 >= stop || is_word(d, i, "like") || is_word(d, i, "as"))
 		return i;
@@ -251,6 +254,10 @@ clause_follows(const struct doc *d, struct extent e)
 		if ((n->cls & (W_REL | W_THAT | W_SUB)) != 0 && i > e.first &&
 		    (n->cls & W_PREP) == 0)
 			need++;
+		else if ((n->cls & W_PRON) != 0 && i > e.first && (n[-1].shape & SHAPE_WORD) != 0 &&
+			 (n[-1].cls & (W_AND | W_BUT | W_ADV | W_TIME | W_WH | W_REL | W_THAT |
+					  W_SUB | W_AUX | W_PREP | W_CUE)) == 0)
+			need++; /* "all the cash | they need" */
 		if (!verb_finite(d, i, false) ||
 		    (i > e.first && (n->cls & W_AUX) == 0 && (n[-1].cls & W_AUX) != 0))
 			continue;
@@ -601,6 +608,29 @@ content_noun(const struct doc *d, const struct sentence *s, const struct cue *c,
 	return e;
 }
 
+/* Behind the place-line of an agency: "AMMAN (Petra) — ", "Shillong: "; first itself if there is none. */
+static uint32_t
+behind_place(const struct doc *d, uint32_t first, uint32_t end)
+{
+	bool caps = (d->tokens->at[node(d, first)->tok].flags & TOKEN_CAPS) != 0;
+
+	if ((node(d, first)->shape & SHAPE_UPPER) == 0)
+		return first;
+	if (first + 2 < end && is_punct(d, first + 1, ':'))
+		return first + 2;
+	for (uint32_t i = first + 1; caps && i + 1 < end && i - first < PLACE_NODES; i++) {
+		uint32_t k = i;
+
+		while (k + 1 < end && is_punct(d, k, '-'))
+			k++;
+		if (k > i && is_dash(d, i))
+			return k;
+		if (verb_finite(d, i, true))
+			break;
+	}
+	return first;
+}
+
 struct extent
 content_left(const struct doc *d, uint32_t sent, uint32_t clause, uint32_t floor)
 {
@@ -611,6 +641,8 @@ content_left(const struct doc *d, uint32_t sent, uint32_t clause, uint32_t floor
 		return (struct extent){ clause - 1, clause };
 	if (end > first && (is_punct(d, end - 1, ',') || is_dash(d, end - 1)))
 		end--;
+	if (first == s->first && s->opens_para)
+		first = behind_place(d, first, end);
 	if (first + 1 < end && (node(d, first)->cls & (W_ADV | W_BUT | W_AND)) != 0 &&
 	    is_punct(d, first + 1, ','))
 		first += 2; /* "Still, ..." */

@@ -234,6 +234,8 @@ mode_of(const struct doc *d, const struct group *g, struct cue *c)
 		c->mode = MODE_PASSIVE;
 	else if (poss && (c->form & (FORM_BASE | FORM_S)) != 0)
 		return false;
+	else if (c->form == FORM_PART && (g->aux & W_HAVE) == 0 && !g->auxed)
+		return false; /* "the first song sung" */
 	else
 		c->mode = MODE_FINITE;
 	return c->mode != MODE_INF || (c->form & FORM_BASE) != 0;

@@ -23,6 +23,7 @@ struct finder {
 struct run {
 	size_t first, end;
 	uint32_t words;
+	bool small;                /* some word is not all capitals */
 	bool titled, person, body; /* a title before it; a first name in front; a word
                                 for a body in it */
 	uint8_t gender;
@@ -96,7 +97,7 @@ gender_of(uint32_t cls)
 
 /* One more word of the run. False: the run must start anew behind it. */
 static bool
-take_word(struct run *r, size_t i, uint32_t cls)
+take_word(const struct finder *f, struct run *r, size_t i, uint32_t cls)
 {
 	bool title = (cls & W_TITLE) != 0 && (cls & W_FIRST) == 0;
 
@@ -108,6 +109,7 @@ take_word(struct run *r, size_t i, uint32_t cls)
 		r->gender = gender_of(cls);
 	r->person |= r->words == 0 && (cls & W_FIRST) != 0;
 	r->body |= (cls & (W_GROUP | W_DOC)) != 0;
+	r->small |= (f->d->tokens->at[i].flags & TOKEN_CAPS) == 0;
 	r->words++;
 	r->end = i + 1;
 	return true;
@@ -153,7 +155,7 @@ read_run(const struct finder *f, size_t i, struct run *r)
 			i += is_punct(f, i + 1, '.');
 			continue;
 		}
-		if (never_name(cls) || !take_word(r, i, cls)) {
+		if (never_name(cls) || !take_word(f, r, i, cls)) {
 			if (r->words > 0)
 				break;
 			r->first = i + 1;
@@ -195,29 +197,72 @@ add_span(struct finder *f, uint32_t start, uint32_t end, uint8_t kind)
 	VEC_PUSH(f->d->arena, &f->gender, cls & W_FIRST ? gender_of(cls) : 0);
 }
 
+/* "Officials", "the Minister": one word that is a noun or title of people. */
+static bool
+common_noun(const struct finder *f, const struct run *r)
+{
+	uint32_t cls;
+
+	if (!r->small && r->words > 2)
+		return true; /* part of a headline in capitals */
+	if (r->words != 1 || r->titled)
+		return false;
+	cls = lexicon_word(f->words, tok(f, r->first));
+	return (cls & (W_NOMINAL | W_TITLE)) != 0 && (cls & W_FIRST) == 0 && (cls & W_GROUP) == 0;
+}
+
+static bool
+is_word(const struct finder *f, size_t i, const char *w)
+{
+	return i < f->d->tokens->n && span_is(token_span(f->d->text, tok(f, i)), w);
+}
+
+static uint32_t
+class_at(const struct finder *f, size_t i)
+{
+	return i < f->d->tokens->n && tok(f, i)->kind == TOKEN_WORD
+		   ? lexicon_word(f->words, tok(f, i))
+		   : 0;
+}
+
+/* Two to four words that no table has as a name, but that the text treats as a person: "spokesman Aziz Nur", "Aziz Nur,
+ * 43,", "Aziz Nur, a farmer", "Aziz Nur, who", "Aziz Nur said". */
+static bool
+treated_as_person(const struct finder *f, const struct run *r)
+{
+	size_t n = f->d->tokens->n, i = r->end;
+	uint32_t before = r->first > 0 ? class_at(f, r->first - 1) : 0;
+
+	if (r->words < 2 || r->words > 4 || r->body || (before & (W_DET | W_PREP)) != 0)
+		return false;
+	if ((before & W_NOMINAL) != 0 && (before & (W_GROUP | W_DOC)) == 0)
+		return true;
+	if (r->first > 0 && (is_word(f, r->first - 1, "said") || is_word(f, r->first - 1, "says")))
+		return true;
+	if (!is_punct(f, i, ','))
+		return is_word(f, i, "said") || is_word(f, i, "says");
+	if (i + 2 < n && tok(f, i + 1)->kind == TOKEN_NUMBER && tok(f, i + 1)->len == 2)
+		return true;
+	if (is_word(f, i + 1, "who") || is_word(f, i + 1, "whose"))
+		return true;
+	if (!is_word(f, i + 1, "a") && !is_word(f, i + 1, "an") && !is_word(f, i + 1, "the"))
+		return false;
+	for (size_t k = i + 2; k < n && k < i + 8 && tok(f, k)->kind == TOKEN_WORD; k++)
+		if ((class_at(f, k) & W_NOMINAL) != 0)
+			return (class_at(f, k) & (W_GROUP | W_DOC)) == 0;
+	return false;
+}
+
 static void
 add_use(struct finder *f, const struct run *r)
 {
 	const struct token *first = tok(f, r->first), *last = tok(f, r->end - 1);
-	bool person = (r->titled && !r->body) || (r->person && r->words > 1 && !r->body);
+	bool person = (r->titled && !r->body) || (r->person && r->words > 1 && !r->body) ||
+		      treated_as_person(f, r);
 
 	add_span(f, first->start, last->start + last->len, person ? NAME_PERSON : NAME_ORG);
 	if (r->gender != 0)
 		f->gender.at[f->gender.n - 1] = r->gender;
-}
-
-/* "Officials" at the start of a sentence. */
-static bool
-common_noun(const struct finder *f, const struct run *r)
-{
-	size_t i = r->first;
-	uint32_t cls;
-
-	if (r->words != 1 || r->titled ||
-	    (i > 0 && tok(f, i - 1)->kind != TOKEN_PUNCT && !(tok(f, i)->flags & TOKEN_PARA)))
-		return false;
-	cls = lexicon_word(f->words, tok(f, i));
-	return (cls & W_NOMINAL) != 0 && (cls & W_FIRST) == 0;
 }
 
 static void

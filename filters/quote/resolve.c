@@ -2,6 +2,7 @@
 #include "quote/resolve.h"
 
 #include "quote/mentions.h"
+#include "quote/speaker.h"
 #include "uniclass.h"
 
 enum {
@@ -132,6 +133,8 @@ phrase_mention(const struct scene *s, struct extent e)
 {
 	uint32_t end = core_end(s, e);
 	struct extent core = { e.first, end };
+	bool nominal = end > e.first && (node(s, end - 1)->cls & W_NOMINAL) != 0 &&
+		       (node(s, end - 1)->cls & (W_GROUP | W_DOC | W_PLURAL)) == 0;
 	size_t m;
 
 	if (has_and(s, core))
@@ -146,7 +149,7 @@ phrase_mention(const struct scene *s, struct extent e)
 			continue;
 		app = (struct extent){ i + 1, apposition_end(s, i + 1, e.end) };
 		m = extent_some(app) ? mention_at_end(s, app) : s->mentions.n;
-		if (m < s->mentions.n && s->mentions.at[m].person &&
+		if (m < s->mentions.n && (s->mentions.at[m].person || nominal) &&
 		    s->mentions.at[m].start == node_start(s->d, app.first))
 			return m;
 	}
@@ -232,32 +235,34 @@ compatible(uint8_t a, uint8_t b)
 	return a == 0 || b == 0 || (a & b) != 0;
 }
 
-/* The person that is the subject of the sentence before node stop: a mention that begins it, or that follows its
- * introduction. Words in marks do not count. */
+/* The person that a sentence is about before node stop: its subject, else the last one in it whose gender is known
+ * to fit. Words in marks do not count. */
 static size_t
-sentence_subject(const struct scene *s, const struct sentence *t, uint32_t stop, uint8_t gender)
+sentence_person(const struct scene *s, const struct sentence *t, uint32_t stop, uint8_t gender)
 {
 	uint32_t end = stop < t->end ? stop : t->end;
+	struct extent e = speaker_main(s->d, t, end);
+	size_t m = extent_some(e) ? phrase_mention(s, e) : s->mentions.n, found = s->mentions.n;
 
+	if (m < s->mentions.n && s->mentions.at[m].person &&
+	    compatible(s->mentions.at[m].gender, gender))
+		return m;
 	for (uint32_t i = t->first; i < end; i++) {
-		size_t m;
-		uint32_t at;
+		uint32_t at = node_start(s->d, i);
 
 		if ((node(s, i)->shape & SHAPE_UPPER) == 0)
 			continue;
-		at = node_start(s->d, i);
 		m = mentions_from(&s->mentions, at);
-		if (m == s->mentions.n || s->mentions.at[m].start != at)
-			continue;
-		if (!s->mentions.at[m].person || !compatible(s->mentions.at[m].gender, gender))
+		if (m == s->mentions.n || s->mentions.at[m].start != at ||
+		    !s->mentions.at[m].person)
 			continue;
 		while (i + 1 < end && node_start(s->d, i + 1) < s->mentions.at[m].end)
 			i++;
-		if (i + 1 < end && (node(s, i + 1)->shape & SHAPE_POSS) != 0)
-			continue; /* "Trump's lawyer" */
-		return m;
+		if (s->mentions.at[m].gender == gender &&
+		    (i + 1 >= end || (node(s, i + 1)->shape & SHAPE_POSS) == 0))
+			found = m; /* not "Trump's lawyer" */
 	}
-	return s->mentions.n;
+	return found;
 }
 
 /* "he", "she": the subject of the same sentence, or the last speaker unless another person opened a sentence since. */
@@ -277,7 +282,7 @@ resolve_pronoun(const struct scene *s, const struct report *r, uint8_t gender)
 			break;
 		if (last && k == s->last.sent && k != r->sent)
 			break;
-		m = sentence_subject(s, &d->sents.at[k], r->speaker.first, gender);
+		m = sentence_person(s, &d->sents.at[k], r->speaker.first, gender);
 		if (m < s->mentions.n)
 			return who_of(s, m, r->sent);
 	}

@@ -215,6 +215,14 @@ try_colon(struct job *j, uint32_t k)
 	if (i == s->first || j->d->nodes.at[i - 1].punct != ':' ||
 	    j->d->stretches.at[k].words < UNCUED_COLON)
 		return false;
+	if (i > s->first + 1 && verb_finite(j->d, i - 2, false) &&
+	    (j->d->nodes.at[i - 2].cls & W_AUX) == 0) {
+		who = speaker_left(j->d, s, i - 2); /* "the coach moaned: “...”" */
+		if (extent_some(who)) {
+			add_own(j, k, "colon", who, (struct extent){ i - 2, i - 1 });
+			return true;
+		}
+	}
 	who = speaker_left(j->d, s, i - 1);
 	if (!extent_some(who) || (j->d->nodes.at[who.end - 1].shape & SHAPE_UPPER) == 0)
 		who = subject(j, k);
