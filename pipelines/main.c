@@ -414,6 +414,7 @@ main(int argc, char **argv)
 	c.how.defines.n = c.define.n;
 	plan_now(&c.how, &c.arena);
 	status = dispatch(&c, argv + 1, (size_t)n);
+	buf_free(&c.diag.err);
 	arena_free(&c.arena);
 	return status;
 }

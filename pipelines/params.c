@@ -155,11 +155,11 @@ check_enum(struct check *c)
 	struct buf words = { 0 };
 	const struct param *p = c->param;
 
-	for (size_t i = 0; i < p->of.n; i++) {
+	for (size_t i = 0; i < p->of.n; i++)
 		if (strcmp(p->of.at[i], c->value) == 0)
 			return true;
+	for (size_t i = 0; i < p->of.n; i++)
 		buf_fmt(&words, "%s%s", i == 0 ? "" : ", ", p->of.at[i]);
-	}
 	snprintf(c->why, sizeof(c->why), "is not one of %.*s", (int)(words.n < 150 ? words.n : 150),
 	    words.n == 0 ? "" : words.p);
 	buf_free(&words);
