@@ -79,6 +79,7 @@ output_lost(struct driver *d)
 		diag_warn(&last, (struct where){ 0 },
 		    "cannot write %s: %s; the output is incomplete",
 		    name == NULL ? "standard output" : name, strerror(errno));
+	buf_free(&last.err);
 	d->lost = true;
 }
 
@@ -115,6 +116,7 @@ put_dead(struct driver *d)
 		    strerror(errno));
 		d->lost = true;
 	}
+	buf_free(&last.err);
 	buf_clear(&d->diag.dead);
 }
 
