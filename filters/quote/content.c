@@ -258,6 +258,8 @@ clause_follows(const struct doc *d, struct extent e)
 			 (n[-1].cls & (W_AND | W_BUT | W_ADV | W_TIME | W_WH | W_REL | W_THAT |
 					  W_SUB | W_AUX | W_PREP | W_CUE)) == 0)
 			need++; /* "all the cash | they need" */
+		if ((n->inner & (W_AUX | W_VERB)) != 0 && i > e.first && --need == 0)
+			return true; /* 'argued the line "would not work" here' */
 		if (!verb_finite(d, i, false) ||
 		    (i > e.first && (n->cls & W_AUX) == 0 && (n[-1].cls & W_AUX) != 0))
 			continue;
@@ -403,6 +405,8 @@ content_before(const struct doc *d, uint32_t sent, uint32_t clause)
 	uint32_t i = clause;
 	struct extent before;
 
+	if (is_word(d, i, "As"))
+		return LEFT_AS;
 	if (i == s->first) {
 		if (s->soft && i > 0 && !s->opens_para)
 			return LEFT_SOFT;

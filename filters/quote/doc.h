@@ -49,6 +49,7 @@ struct node {
 	uint32_t tok, end; /* tokens [tok, end) */
 	uint32_t cls;      /* set of word classes (words.h) */
 	uint32_t stretch;  /* index, for SHAPE_QUOTE */
+	uint32_t inner;    /* classes of the first word in a stretch */
 	uint8_t shape;     /* set of enum shape */
 	char
 	    punct; /* of punctuation: , . ? ! : ; - ( ) / [ ]; dashes are -; 0 for words and stretches */

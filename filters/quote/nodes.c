@@ -1,6 +1,17 @@
 /* nodes.c - tokens and stretches -> nodes; record sentences and stretches -> sentences. */
 #include "quote/nodes.h"
 
+static uint32_t
+first_word(const struct doc *d, const struct lexicon *words, const struct stretch *s)
+{
+	const struct token *t = d->tokens->at;
+
+	for (uint32_t i = s->tok; i < s->tok_end; i++)
+		if (t[i].kind != TOKEN_PUNCT)
+			return lexicon_word(words, &t[i]);
+	return 0;
+}
+
 static void
 add_nodes(struct doc *d, const struct lexicon *words)
 {
@@ -13,6 +24,7 @@ add_nodes(struct doc *d, const struct lexicon *words)
 	for (size_t i = 0; i < n; i = node.end) {
 		if (k < d->stretches.n && d->stretches.at[k].tok == i) {
 			node = (struct node){ .shape = SHAPE_QUOTE, .stretch = (uint32_t)k };
+			node.inner = first_word(d, words, &d->stretches.at[k]);
 			node.end = d->stretches.at[k++].tok_end;
 		} else {
 			words_node(words, d->text, &t[i], &node);

@@ -16,7 +16,7 @@ static const struct word_bit order_name[] = { { "sv", ORDER_SV }, { "vs", ORDER_
 
 static const struct word_bit left_name[] = { { "start", LEFT_START }, { "quote", LEFT_QUOTE },
 	{ "soft", LEFT_SOFT }, { "clause", LEFT_CLAUSE }, { "frag", LEFT_FRAG },
-	{ "mid", LEFT_MID }, { "rel", LEFT_REL }, { NULL, 0 } };
+	{ "mid", LEFT_MID }, { "rel", LEFT_REL }, { "as", LEFT_AS }, { NULL, 0 } };
 
 static const struct word_bit right_name[] = { { "end", RIGHT_END }, { "quote", RIGHT_QUOTE },
 	{ "para", RIGHT_PARA }, { "colon", RIGHT_COLON }, { "that", RIGHT_THAT },

@@ -27,6 +27,7 @@ enum left {
 	LEFT_CLAUSE = 8, /* a finite clause and a comma */
 	LEFT_FRAG = 16,  /* part of a clause and a comma */
 	LEFT_MID = 32,   /* anything else */
+	LEFT_AS = 128,   /* the sentence begins with as: "As she put it, " */
 	LEFT_REL = 64,   /* which, what: "which critics say" */
 };
 

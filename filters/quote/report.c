@@ -184,6 +184,9 @@ clause_first(const struct job *j, const struct sentence *s, const struct report 
 	if (first > s->first + 1 &&
 	    span_is(token_span(j->d->text, &j->d->tokens->at[node(j, first - 1)->tok]), "as"))
 		first--;
+	else if (first == s->first + 1 &&
+		 span_is(token_span(j->d->text, &j->d->tokens->at[node(j, first - 1)->tok]), "As"))
+		first--;
 	return first;
 }
 

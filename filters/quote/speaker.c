@@ -484,12 +484,24 @@ speaker_plural(const struct doc *d, struct extent e)
 	return (n->shape & SHAPE_S) != 0;
 }
 
+/* The verb that a group of auxiliaries at node i ends with. */
+static uint32_t
+group_verb(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	while (i + 1 < stop && (node(d, i)->cls & (W_AUX | W_ADV | W_NEG)) != 0 &&
+	       (node(d, i + 1)->shape & SHAPE_WORD) != 0 &&
+	       (node(d, i + 1)->cls & (W_DET | W_PREP | W_POSS)) == 0)
+		i++;
+	return i;
+}
+
 struct extent
-speaker_main(const struct doc *d, const struct sentence *s, uint32_t before)
+speaker_verb(const struct doc *d, const struct sentence *s, uint32_t before, uint32_t *verb)
 {
 	struct extent e, first = { before, before };
 	uint32_t from = before - s->first > 2 * PHRASE_MAX ? before - 2 * PHRASE_MAX : s->first;
 
+	*verb = NODE_NONE;
 	for (uint32_t i = from + 1; i < before; i++) {
 		uint32_t v = i;
 
@@ -502,13 +514,23 @@ speaker_main(const struct doc *d, const struct sentence *s, uint32_t before)
 		if (!extent_some(e) ||
 		    (!phrase_begins(d, e.first) && (node(d, e.first)->cls & W_REL) == 0))
 			continue;
+		if (*verb == NODE_NONE)
+			*verb = group_verb(d, i, before);
 		if (e.first == s->first ||
 		    (node(d, e.first - 1)->cls & (W_SUB | W_REL | W_WH | W_THAT)) == 0)
-			return e;
+			return *verb = group_verb(d, i, before), e;
 		if (!extent_some(first))
 			first = e;
 	}
 	return first;
+}
+
+struct extent
+speaker_main(const struct doc *d, const struct sentence *s, uint32_t before)
+{
+	uint32_t verb;
+
+	return speaker_verb(d, s, before, &verb);
 }
 
 struct extent

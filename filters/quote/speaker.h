@@ -22,6 +22,10 @@ struct extent speaker_core(const struct doc *d, const struct sentence *s, uint32
 /* The subject of the clause that a participle or a second verb at node before hangs on: "| He | left, saying". */
 struct extent speaker_main(const struct doc *d, const struct sentence *s, uint32_t before);
 
+/* The same; *verb receives its verb, the last of auxiliaries and verb, or NODE_NONE. */
+struct extent speaker_verb(
+    const struct doc *d, const struct sentence *s, uint32_t before, uint32_t *verb);
+
 /* Who owns a noun cue: "Cole's claim", "his claim", "claims by the union". */
 struct extent speaker_owner(const struct doc *d, const struct sentence *s, const struct cue *c);
 

@@ -249,6 +249,30 @@ try_long(struct job *j, uint32_t k)
 	return true;
 }
 
+/* A few words in marks within what the sentence's subject does: "praised her “quiet, steady hand” in May". */
+static bool
+try_phrase(struct job *j, uint32_t k)
+{
+	const struct doc *d = j->d;
+	const struct stretch *x = &d->stretches.at[k];
+	const struct sentence *s = &d->sents.at[j->at[k].sent];
+	uint32_t verb, i = j->at[k].node;
+	struct extent who;
+
+	if (x->words < UNCUED_PHRASE || x->title ||
+	    (d->tokens->at[x->tok + 1].flags & TOKEN_UPPER) != 0)
+		return false;
+	who = speaker_verb(d, s, i, &verb);
+	if (!extent_some(who) || verb == NODE_NONE || verb + 1 > i ||
+	    (d->nodes.at[verb].cls & W_AUX) != 0 || (d->nodes.at[who.first].cls & W_REL) != 0)
+		return false;
+	add_own(j, k, "phrase", who, (struct extent){ verb, verb + 1 });
+	j->r->at[j->r->n - 1].part[0] = content_object(d, s, verb + 1);
+	if (!extent_some(j->r->at[j->r->n - 1].part[0]))
+		j->r->at[j->r->n - 1].part[0] = (struct extent){ i, i + 1 };
+	return true;
+}
+
 static void
 decide(struct job *j, uint32_t k)
 {
@@ -258,7 +282,7 @@ decide(struct job *j, uint32_t k)
 	}
 	if (try_dash(j, k) || (j->at[k].alone && try_alone(j, k)))
 		return;
-	if (!try_verb(j, k) && !try_colon(j, k))
+	if (!try_verb(j, k) && !try_colon(j, k) && !try_phrase(j, k))
 		try_long(j, k);
 }
 

@@ -19,6 +19,7 @@ enum {
 	UNCUED_LONG =
 	    7, /* words; of stretches this long 97 % are quotations (PolNeAR, 605 documents) */
 	UNCUED_COLON = 3,
+	UNCUED_PHRASE = 3,
 };
 
 /* Append a report for each such stretch to r. */
