@@ -113,12 +113,18 @@ PROPS = $(patsubst tests/property/%.c,$(BUILD)/prop_%,$(wildcard tests/property/
 $(BUILD)/prop_%: $(BUILD)/tests/property/%.o $(ROOMOBJ) $(LIB)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(HARDLD) -o $@ $^ -ljansson $(LDLIBS)
 
+# Libraries that are preloaded to make calls fail: tests/faults.
+SHIMS = $(patsubst tests/shim/%.c,$(BUILD)/shim/%.so,$(wildcard tests/shim/*.c))
+$(BUILD)/shim/%.so: tests/shim/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -O1 -fPIC -shared -o $@ $<
+
 demo: all
 	@sh tests/demo.sh
 
-check: $(BINS) $(TESTS) $(PROPS) man complete
+check: $(BINS) $(TESTS) $(PROPS) $(SHIMS) man complete
 	@BUILD=$(BUILD) BENCH="$(BENCH)" sh tests/check.sh
-check-slow: $(BINS) $(TESTS) $(PROPS)
+check-slow: $(BINS) $(TESTS) $(PROPS) $(SHIMS)
 	@BUILD=$(BUILD) BENCH="$(BENCH)" sh tests/slow.sh
 
 # The same suite under other builds; each has its own folder, so none rebuilds another.
