@@ -22,6 +22,8 @@ enum { FORM_TEXT_MAX = 512, ACRONYM_MIN = 2, ACRONYM_MAX = 8, STEM_MIN = 5 };
 /* How a short form belongs to an entry; the higher the better. */
 enum bond { BOND_NONE, BOND_PART, BOND_FIRST, BOND_LAST, BOND_FULL };
 
+enum { N_LENGTH = 2 * NAMES_WORDS + 2 };
+
 struct alias {
 	uint32_t hash; /* of the whole phrase in lower case */
 	struct span from, to;
@@ -61,10 +63,10 @@ struct linker {
 	struct arena *arena;
 	VEC(struct form) form;
 	VEC(struct node) node;
-	uint32_t *form_bucket, *node_bucket; /* n_bucket of each */
-	size_t n_bucket;                     /* power of two */
-	uint32_t *form_of;                   /* of each use */
-	uint32_t by_length[NAMES_WORDS + 1], last_of_length[NAMES_WORDS + 1];
+	uint32_t *form_bucket, *node_bucket;                    /* n_bucket of each */
+	size_t n_bucket;                                        /* power of two */
+	uint32_t *form_of;                                      /* of each use */
+	uint32_t by_length[N_LENGTH], last_of_length[N_LENGTH]; /* form_length() */
 };
 
 static uint64_t
@@ -215,19 +217,27 @@ form_find(const struct linker *l, const struct form *f)
 	return i;
 }
 
+/* Longer forms come first; of two as long the one without an initial. */
+static unsigned
+form_length(const struct form *f)
+{
+	return 2U * f->n_word + !f->initial;
+}
+
 static uint32_t
 form_add(struct linker *l, struct form *f)
 {
+	unsigned length = form_length(f);
 	uint32_t at = (uint32_t)l->form.n, *bucket = &l->form_bucket[f->key & (l->n_bucket - 1)];
 
 	f->next_key = *bucket;
 	*bucket = at;
 	f->next = NONE;
-	if (l->by_length[f->n_word] == NONE)
-		l->by_length[f->n_word] = at;
+	if (l->by_length[length] == NONE)
+		l->by_length[length] = at;
 	else
-		l->form.at[l->last_of_length[f->n_word]].next = at;
-	l->last_of_length[f->n_word] = at;
+		l->form.at[l->last_of_length[length]].next = at;
+	l->last_of_length[length] = at;
 	VEC_PUSH(l->arena, &l->form, *f);
 	return at;
 }
@@ -579,7 +589,7 @@ names_link(
 	make_buckets(&l);
 	for (uint32_t i = 0; i < n; i++)
 		add_use(&l, i);
-	for (unsigned length = NAMES_WORDS + 1; length-- > 1;) {
+	for (unsigned length = N_LENGTH; length-- > 0;) {
 		for (uint32_t f = l.by_length[length]; f != NONE; f = l.form.at[f].next) {
 			find_entries(&l, f);
 			join_plural(&l, f);

@@ -3,8 +3,10 @@
 
 #include <stdlib.h>
 
+#include "gaz.h"
 #include "kind.h"
 #include "names.h"
+#include "own.h"
 #include "tag.h"
 #include "type.h"
 
@@ -17,6 +19,11 @@ static const struct opt options[] = {
 	{ "min-confidence", 0, OPT_NUMBER, "X", NULL, NULL, 0, 1,
 	    "leave out names that are less certain than X, from 0 to 1" },
 	{ "confidence", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0, "write how certain each name is" },
+	{ "gazetteer", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
+	    "names to be found wherever they stand: name, label, name to be written (TSV)" },
+	{ "ignore", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
+	    "names to be left out: name, and the label that it is left out as (TSV)" },
+	{ "explain", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0, "write why each name is what it is" },
 	{ "model", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
 	    "trained model; \"builtin\" is the small one inside the program" },
 	{ NULL, 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0, NULL },
@@ -29,9 +36,11 @@ struct entity {
 	struct model model;
 	struct kinds *kinds;
 	struct names *names;
-	unsigned only;         /* set of 1 << enum ent_label */
-	uint8_t least;         /* hundredths */
-	bool confidence, sure; /* to be written; to be found out */
+	struct own *own;          /* the user's lists */
+	unsigned only;            /* set of 1 << enum ent_label */
+	uint8_t least;            /* hundredths */
+	bool confidence, explain; /* to be written */
+	bool sure;                /* confidence is to be found out */
 };
 
 static void
@@ -57,6 +66,11 @@ entity_open(const struct opts *o, struct diag *d)
 		entity_close(e);
 		return NULL;
 	}
+	e->own = own_open(opts_text(o, "gazetteer"), opts_text(o, "ignore"), &e->arena, d);
+	if (e->own == NULL) {
+		entity_close(e);
+		return NULL;
+	}
 	e->kinds = kinds_new(&e->arena);
 	e->names = names_new(&e->arena);
 	for (unsigned l = 0; l < N_ENT; l++)
@@ -65,7 +79,8 @@ entity_open(const struct opts *o, struct diag *d)
 	if (opts_given(o, "min-confidence"))
 		e->least = (uint8_t)(opts_number(o, "min-confidence") * 100 + 0.5);
 	e->confidence = opts_on(o, "confidence");
-	e->sure = e->confidence || e->least > 0;
+	e->explain = opts_on(o, "explain");
+	e->sure = e->confidence || e->explain || e->least > 0;
 	return e;
 }
 
@@ -108,54 +123,87 @@ kind_of_name(uint8_t label)
 	}
 }
 
+/* What is known of one record on its way. */
+struct scene {
+	const struct entity *e;
+	struct record *r;
+	struct passage p;
+	const struct tokens *tokens;
+	struct names_found found;
+	struct name_use *use; /* of each name */
+	struct arena *arena;
+};
+
 /* Full names, found among all names before any is left out. */
-static struct name_use *
-link_names(const struct entity *e, const struct passage *p, const struct names_found *found,
-    struct arena *a)
+static void
+link_names(struct scene *s)
 {
-	struct name_use *use = arena_alloc(a, found->n, sizeof(*use));
+	s->use = arena_alloc(s->arena, s->found.n, sizeof(*s->use));
+	for (size_t i = 0; i < s->found.n; i++) {
+		const struct name *n = &s->found.at[i];
 
-	for (size_t i = 0; i < found->n; i++) {
-		const struct name *n = &found->at[i];
-
-		use[i].start = p->tok[n->first].start;
-		use[i].end = p->tok[n->last].end;
-		use[i].kind = kind_of_name(n->label);
+		s->use[i].start = s->p.tok[n->first].start;
+		s->use[i].end = s->p.tok[n->last].end;
+		s->use[i].kind = kind_of_name(n->label);
 	}
-	names_link(e->names, p->text, use, found->n, a);
-	return use;
+	names_link(s->e->names, s->p.text, s->use, s->found.n, s->arena);
+}
+
+/* "tagged LOC 0.97; lists COUNTRY CITY", "given". */
+static struct span
+why(const struct scene *s, const struct name *n)
+{
+	uint32_t lists = 0;
+	struct buf b = { 0 };
+	struct span text;
+
+	buf_fmt(
+	    &b, "tagged %s 0.%02u", class_name[n->cls], n->confidence > 99 ? 99U : n->confidence);
+	for (uint32_t i = n->first; i <= n->last; i++)
+		lists |= n->first == n->last ? s->p.tok[i].lists : s->p.tok[i].lists >> 16;
+	if ((lists & LIST_ALL) != 0)
+		buf_str(&b, "; lists");
+	for (unsigned k = 0; k < N_LIST; k++)
+		if (lists & 1U << k)
+			buf_fmt(&b, " %s", gaz_list[k]);
+	text = arena_copy(s->r->arena, buf_span(&b));
+	buf_free(&b);
+	return text;
 }
 
 static void
-write_ents(const struct entity *e, struct record *r, const struct names_found *found,
-    const struct name_use *use)
+write_ent(const struct scene *s, size_t i)
 {
-	record_own(r, LAYER_ENTS);
-	for (size_t i = 0; i < found->n; i++) {
-		const struct name *n = &found->at[i];
+	const struct name *n = &s->found.at[i];
+	struct ent ent = { .start = s->use[i].start,
+		.end = s->use[i].end,
+		.label = n->label,
+		.confidence = s->e->confidence ? n->confidence : CONFIDENCE_NONE,
+		.name = own_name(s->e->own, &s->p, s->tokens, n) };
 
-		if (!(e->only & 1U << n->label) || (e->sure && n->confidence < e->least))
-			continue;
-		VEC_PUSH(r->arena, &r->ents,
-		    (struct ent){ .start = use[i].start,
-			.end = use[i].end,
-			.label = n->label,
-			.confidence = e->confidence ? n->confidence : CONFIDENCE_NONE,
-			.name = use[i].name });
-	}
+	if (!(s->e->only & 1U << n->label) || (s->e->sure && n->confidence < s->e->least))
+		return;
+	if (ent.name.p == NULL)
+		ent.name = s->use[i].name;
+	if (s->e->explain)
+		ent.why = why(s, n);
+	VEC_PUSH(s->r->arena, &s->r->ents, ent);
 }
 
 static enum verdict
 entity_annotate(const void *model, struct record *r, struct work *w)
 {
 	const struct entity *e = model;
-	struct names_found found = { 0 };
-	struct passage p;
+	struct scene s = { .e = e, .r = r, .arena = w->arena, .tokens = record_tokens(r) };
 
-	passage_make(&p, w->own, r, w->arena);
-	tag(&e->model, &p, e->sure, &found, w->arena);
-	type_names(&e->model, &p, &found, w->arena);
-	write_ents(e, r, &found, link_names(e, &p, &found, w->arena));
+	passage_make(&s.p, w->own, r, w->arena);
+	tag(&e->model, &s.p, e->sure, &s.found, w->arena);
+	type_names(&e->model, &s.p, &s.found, w->arena);
+	own_apply(e->own, &s.p, s.tokens, &s.found, w->arena);
+	link_names(&s);
+	record_own(r, LAYER_ENTS);
+	for (size_t i = 0; i < s.found.n; i++)
+		write_ent(&s, i);
 	return KEEP;
 }
 

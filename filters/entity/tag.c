@@ -152,6 +152,15 @@ certainty(
 	return (uint8_t)lrintf(least * 100);
 }
 
+static struct name
+name_of(uint32_t first, uint32_t last, unsigned state)
+{
+	return (struct name){ .first = first,
+		.last = last,
+		.cls = (uint8_t)((state - 1) / 4),
+		.confidence = CONFIDENCE_NONE };
+}
+
 static void
 collect(const struct job *j, const struct stretch *open, struct names_found *out)
 {
@@ -168,9 +177,7 @@ collect(const struct job *j, const struct stretch *open, struct names_found *out
 		if (place == PLACE_B || place == PLACE_U)
 			first = i;
 		if (place == PLACE_L || place == PLACE_U)
-			VEC_PUSH(j->arena, out,
-			    (struct name){
-				first, i, (uint8_t)((state - 1) / 4), 0, CONFIDENCE_NONE });
+			VEC_PUSH(j->arena, out, name_of(first, i, state));
 	}
 	if (!j->sure || out->n == had)
 		return;

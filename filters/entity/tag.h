@@ -14,6 +14,7 @@ struct name {
 	uint8_t cls;          /* enum class */
 	uint8_t label;        /* enum ent_label, by typing */
 	uint8_t confidence;   /* hundredths, or CONFIDENCE_NONE */
+	bool given;           /* by the user's gazetteer */
 };
 
 struct names_found {

@@ -247,7 +247,7 @@ mark(struct sample *x, const struct name *n, enum class cls)
 static struct name
 tokens_of(const struct passage *p, uint32_t start, uint32_t end)
 {
-	struct name n = { 0, 0, 0, 0, CONFIDENCE_NONE };
+	struct name n = { 0 };
 
 	while (n.first < p->n && p->tok[n.first].end <= start)
 		n.first++;
