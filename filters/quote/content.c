@@ -7,6 +7,7 @@ enum {
 	ADJUNCTS_MAX = 8, /* times, places, addressees skipped behind one cue */
 	ADJUNCT_NODES = 16,
 	PLACE_NODES = 16,  /* of a place-line, agency and date included */
+	LAST_NODES = 8,    /* of ", the Daily Herald reported" */
 	OBJECT_NODES = 24, /* from a naming verb to the first mark in its object */
 };
 
@@ -185,7 +186,8 @@ adjunct(const struct doc *d, uint32_t i, uint32_t stop)
 		return i + 1;
 	if ((n->cls & W_PREP) == 0 || i + 1 >= stop || is_word(d, i, "like") || is_word(d, i, "as"))
 		return i;
-	if ((node(d, i + 1)->cls & (W_PREP | W_AUX)) != 0)
+	if ((node(d, i + 1)->cls & (W_PREP | W_AUX)) != 0 ||
+	    (node(d, i + 1)->shape & SHAPE_ING) != 0)
 		return i;
 	end = adjunct_phrase(d, i + 1, stop);
 	return end > i + 1 && content_may_begin(d, end, stop) ? end : i;
@@ -251,6 +253,10 @@ clause_follows(const struct doc *d, struct extent e)
 	for (uint32_t i = e.first; i < e.end; i++) {
 		const struct node *n = node(d, i);
 
+		if (is_punct(d, i, ',') && i + 1 < e.end &&
+		    (n[1].cls & (W_PRON | W_AND | W_BUT)) != 0 && need > 0 &&
+		    (node(d, e.first)->cls & (W_PREP | W_SUB | W_ADV)) == 0)
+			return false; /* "announced his bid in June, he left" */
 		if ((n->cls & (W_REL | W_THAT | W_SUB)) != 0 && i > e.first &&
 		    (n->cls & W_PREP) == 0)
 			need++;
@@ -258,7 +264,8 @@ clause_follows(const struct doc *d, struct extent e)
 			 (n[-1].cls & (W_AND | W_BUT | W_ADV | W_TIME | W_WH | W_REL | W_THAT |
 					  W_SUB | W_AUX | W_PREP | W_CUE)) == 0)
 			need++; /* "all the cash | they need" */
-		if ((n->inner & (W_AUX | W_VERB)) != 0 && i > e.first && --need == 0)
+		if ((n->inner & (W_AUX | W_VERB)) != 0 && i > e.first &&
+		    (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0 && --need == 0)
 			return true; /* 'argued the line "would not work" here' */
 		if (!verb_finite(d, i, false) ||
 		    (i > e.first && (n->cls & W_AUX) == 0 && (n[-1].cls & W_AUX) != 0))
@@ -482,6 +489,16 @@ main_clause(const struct doc *d, uint32_t i, uint32_t stop)
 	       content_finite(d, rest, false);
 }
 
+/* Behind a comma: "the union wrote", and the sentence ends. */
+static bool
+reported_last(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	if (stop - i > LAST_NODES || stop < i + 2 || !phrase_begins(d, i))
+		return false;
+	return (node(d, stop - 1)->cls & W_CUE) != 0 && verb_finite(d, stop - 1, true) &&
+	       (node(d, stop - 1)->shape & SHAPE_ING) == 0;
+}
+
 /* Behind a comma: "but nobody came", "and he left", "although it rained" go on in the writer's voice (measured on
  * PolNeAR: cut 27 of 49, 18 of 26, 11 of 19; ", which", ", and NAME", ", while" and dashes are inside more often). */
 static bool
@@ -524,8 +541,8 @@ content_right(const struct doc *d, const struct sentence *s, uint32_t from)
 		const struct node *n = node(d, i);
 
 		if (is_punct(d, i, ',')) {
-			if (reports_anew(d, i + 1, stop) || (sub && main_clause(d, i, stop)) ||
-			    turns_away(d, i + 1, stop))
+			if (reports_anew(d, i + 1, stop) || reported_last(d, i + 1, stop) ||
+			    (sub && main_clause(d, i, stop)) || turns_away(d, i + 1, stop))
 				return (struct extent){ from, i };
 		} else if (is_quote(d, i) && ends_speech(d, i) && reports_anew(d, i + 1, stop)) {
 			return (struct extent){ from, i + 1 };

@@ -257,6 +257,20 @@ refuses(const struct doc *d, uint32_t i)
 	return false;
 }
 
+/* "the said car", "in pledged delegates", "many state parties", "three reports" */
+static bool
+follows_article(const struct doc *d, const struct cue *c)
+{
+	const struct node *left = &d->nodes.at[c->head - 1];
+	bool noun = (c->cls & CUE_ALSO) != 0 && (c->form & (FORM_BASE | FORM_S)) != 0;
+
+	if ((left->cls & (W_DET | W_POSS)) != 0 && (noun || (left->cls & (W_INDEF | W_OBJ)) == 0))
+		return true;
+	if ((left->cls & W_PREP) != 0 && (left->cls & (W_SUB | W_ADV)) == 0)
+		return (c->form & (FORM_PAST | FORM_PART)) != 0 && (c->form & FORM_BASE) == 0;
+	return noun && (left->shape & SHAPE_NUMBER) != 0;
+}
+
 static bool
 verb_cue(const struct doc *d, const struct sentence *s, struct cue *c)
 {
@@ -267,8 +281,7 @@ verb_cue(const struct doc *d, const struct sentence *s, struct cue *c)
 	if ((n->shape & SHAPE_UPPER) != 0 && c->head > s->first &&
 	    (d->nodes.at[c->head - 1].shape & SHAPE_QUOTE) == 0)
 		return false;
-	if (c->head > s->first && (d->nodes.at[c->head - 1].cls & (W_DET | W_POSS)) != 0 &&
-	    (d->nodes.at[c->head - 1].cls & (W_INDEF | W_OBJ)) == 0)
+	if (c->head > s->first && follows_article(d, c))
 		return false;
 	if (c->head > s->first && d->nodes.at[c->head - 1].punct == '-' &&
 	    (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0)

@@ -98,6 +98,25 @@ shared_speaker(const struct job *j, const struct sentence *s, const struct cue *
 	return speaker_main(j->d, s, v);
 }
 
+/* Behind a word that may be a noun: can its object or clause begin here? */
+static bool
+speech_follows(const struct job *j, const struct cue *c)
+{
+	const struct node *n;
+
+	if (c->nodes.end >= j->d->nodes.n)
+		return true;
+	n = node(j, c->nodes.end);
+	if (n->shape & SHAPE_QUOTE)
+		return true;
+	if ((n->shape & SHAPE_WORD) == 0)
+		return n->punct == ',' || n->punct == ':' || n->punct == '.';
+	return (n->cls & (W_THAT | W_PRON | W_AUXED | W_DET | W_POSS | W_WH | W_OBJ | W_INDEF)) !=
+		   0 ||
+	       (n->shape & (SHAPE_UPPER | SHAPE_NUMBER)) != 0 ||
+	       ((n->cls & W_PREP) != 0 && (c->cls & CUE_INF) != 0);
+}
+
 /* Does the verb's number fit its subject's, and is it no noun behind an adjective? "the 99-county | pledge" */
 static bool
 agrees(const struct job *j, const struct cue *c, struct extent left)
@@ -112,9 +131,11 @@ agrees(const struct job *j, const struct cue *c, struct extent left)
 				      (node(j, left.first - 2)->shape & SHAPE_QUOTE) != 0)))
 		return true; /* “...,” the Saudis state */
 	if ((c->form & FORM_BASE) != 0 && (c->form & FORM_PAST) == 0)
-		return plural == 1 || (plural == -1 && (c->cls & CUE_ALSO) == 0);
+		return (c->cls & CUE_ALSO) == 0 ? plural != 0 : plural == 1 && speech_follows(j, c);
 	if ((c->form & FORM_S) == 0 || (c->cls & CUE_ALSO) == 0)
 		return true;
+	if (!speech_follows(j, c))
+		return false;
 	return (last->cls & (W_PRON | W_REL | W_NOMINAL)) != 0 || (last->shape & SHAPE_UPPER) != 0;
 }
 

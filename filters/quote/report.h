@@ -18,6 +18,7 @@ struct report {
 	uint32_t n_part;
 	const struct pattern *pattern;
 	uint32_t group;
+	uint32_t like; /* index + 1 of the report whose speaker this one borrows; 0: its own */
 };
 
 struct reports {

@@ -397,11 +397,28 @@ resolve_one(struct scene *s, const struct report *r)
 	return resolve_nominal(s, r);
 }
 
+/* Indexes of the reports by sentence. Counted, not compared: linear, and those of one sentence keep their order. */
+static uint32_t *
+in_text_order(const struct doc *d, const struct reports *r)
+{
+	uint32_t *order = ARENA_NEW(d->arena, uint32_t, r->n);
+	uint32_t *at = ARENA_NEW(d->arena, uint32_t, d->sents.n + 1);
+
+	for (size_t i = 0; i < r->n; i++)
+		at[r->at[i].sent + 1]++;
+	for (size_t k = 1; k <= d->sents.n; k++)
+		at[k] += at[k - 1];
+	for (uint32_t i = 0; i < r->n; i++)
+		order[at[r->at[i].sent]++] = i;
+	return order;
+}
+
 void
 resolve_names(
     struct doc *d, const struct resolver *r, const struct reports *reports, struct names_of *out)
 {
 	struct scene s = { .d = d, .r = r };
+	uint32_t *order;
 
 	out->reports = reports;
 	out->name = ARENA_NEW(d->arena, struct span, reports->n);
@@ -409,13 +426,19 @@ resolve_names(
 		return;
 	mentions_find(d, r->words, r->names, &s.mentions);
 	find_descriptions(&s);
-	for (size_t i = 0; i < reports->n; i++) {
-		struct who w = resolve_one(&s, &reports->at[i]);
+	order = in_text_order(d, reports);
+	for (size_t k = 0; k < reports->n; k++) {
+		const struct report *x = &reports->at[order[k]];
+		struct who w;
 
-		out->name[i] = w.name;
-		if (!extent_some(reports->at[i].speaker))
+		if (x->like != 0 || !extent_some(x->speaker))
 			continue;
+		w = resolve_one(&s, x);
+		out->name[order[k]] = w.name;
 		s.last = w;
 		s.any = true;
 	}
+	for (size_t i = 0; i < reports->n; i++)
+		if (reports->at[i].like != 0)
+			out->name[i] = out->name[reports->at[i].like - 1];
 }

@@ -31,6 +31,20 @@ phrase_begins(const struct doc *d, uint32_t i)
 	return (n->shape & (SHAPE_UPPER | SHAPE_NUMBER)) != 0;
 }
 
+/* Is a word in -s between a name or a person and an object rather a verb than a plural? "Clinton opposes the" */
+static bool
+s_verb(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i), *left = n - 1;
+
+	if (i == 0 || i + 1 >= d->nodes.n)
+		return false;
+	if ((left->shape & SHAPE_UPPER) == 0 && (left->cls & (W_NOMINAL | W_INDEF)) == 0)
+		return false;
+	return (n[1].cls & (W_DET | W_POSS | W_PREP | W_OBJ | W_ADV | W_THAT | W_WH)) != 0 ||
+	       (n[1].shape & (SHAPE_UPPER | SHAPE_NUMBER | SHAPE_QUOTE)) != 0;
+}
+
 bool
 verb_finite(const struct doc *d, uint32_t i, bool strict)
 {
@@ -50,7 +64,9 @@ verb_finite(const struct doc *d, uint32_t i, bool strict)
 		return true;
 	if ((n->shape & SHAPE_S) == 0 || (n->cls & (W_NOMINAL | W_TIME | W_PREP | W_ADV)) != 0)
 		return false;
-	return !strict || (left->cls & (W_PRON | W_REL)) != 0;
+	if (left->cls & (W_PRON | W_REL))
+		return true;
+	return !strict && s_verb(d, i);
 }
 
 /* Verbs that end a noun phrase when one walks to its left. A past participle may stand inside: "officials briefed

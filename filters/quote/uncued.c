@@ -69,6 +69,7 @@ add_like(struct job *j, uint32_t k, const char *rule, uint32_t like, bool same)
 {
 	struct report r = j->r->at[like];
 
+	r.like = j->r->at[like].like != 0 ? j->r->at[like].like : like + 1;
 	r.sent = j->at[k].sent;
 	r.n_part = 1;
 	r.part[0] = (struct extent){ j->at[k].node, j->at[k].node + 1 };
@@ -257,7 +258,7 @@ try_phrase(struct job *j, uint32_t k)
 	const struct stretch *x = &d->stretches.at[k];
 	const struct sentence *s = &d->sents.at[j->at[k].sent];
 	uint32_t verb, i = j->at[k].node;
-	struct extent who;
+	struct extent who, object;
 
 	if (x->words < UNCUED_PHRASE || x->title ||
 	    (d->tokens->at[x->tok + 1].flags & TOKEN_UPPER) != 0)
@@ -266,10 +267,11 @@ try_phrase(struct job *j, uint32_t k)
 	if (!extent_some(who) || verb == NODE_NONE || verb + 1 > i ||
 	    (d->nodes.at[verb].cls & W_AUX) != 0 || (d->nodes.at[who.first].cls & W_REL) != 0)
 		return false;
+	object = content_object(d, s, verb + 1);
+	if (i < object.first || i >= object.end)
+		return false;
 	add_own(j, k, "phrase", who, (struct extent){ verb, verb + 1 });
-	j->r->at[j->r->n - 1].part[0] = content_object(d, s, verb + 1);
-	if (!extent_some(j->r->at[j->r->n - 1].part[0]))
-		j->r->at[j->r->n - 1].part[0] = (struct extent){ i, i + 1 };
+	j->r->at[j->r->n - 1].part[0] = object;
 	return true;
 }
 
@@ -277,7 +279,9 @@ static void
 decide(struct job *j, uint32_t k)
 {
 	if (j->d->stretches.at[k].follows && k > 0 && j->at[k - 1].owner != 0) {
-		add_like(j, k, "follows", j->at[k - 1].owner - 1, true);
+		/* without a cue at its head a chain of open marks is an extract rather than speech */
+		if (extent_some(j->r->at[j->at[k - 1].owner - 1].cue))
+			add_like(j, k, "follows", j->at[k - 1].owner - 1, true);
 		return;
 	}
 	if (try_dash(j, k) || (j->at[k].alone && try_alone(j, k)))
