@@ -33,12 +33,20 @@ options(unsigned flags)
 	if (flags & REGEX_EXTENDED)
 		o |= PCRE2_EXTENDED;
 	if (flags & REGEX_USER)
-		o |= PCRE2_NEVER_BACKSLASH_C; /* not NEVER_UTF: UTF is on, and (*UTF) adds nothing */
+		o |=
+		    PCRE2_NEVER_BACKSLASH_C; /* not NEVER_UTF: UTF is on, and (*UTF) adds nothing */
 	return o;
 }
 
 /* A foreign pattern may not be long: its compilation is not limited by time. */
 enum { PATTERN_MAX = 65536 };
+
+/* Always on here; PCRE2_NEVER_UTF would forbid the option as well as the verb. */
+static bool
+verb_of_mode(struct span pattern)
+{
+	return span_starts(pattern, SPAN("(*UTF")) || span_starts(pattern, SPAN("(*UCP"));
+}
 
 struct regex *
 regex_new(struct span pattern, unsigned flags, size_t *at, char what[128])
@@ -51,6 +59,12 @@ regex_new(struct span pattern, unsigned flags, size_t *at, char what[128])
 		die_oom(sizeof(*re));
 	pcre2_set_max_pattern_length(context, PATTERN_MAX);
 	*at = 0;
+	if ((flags & REGEX_USER) && verb_of_mode(pattern)) {
+		pcre2_compile_context_free(context);
+		free(re);
+		snprintf(what, 128, "a pattern may not begin with (*UTF) or (*UCP)");
+		return NULL;
+	}
 	re->code =
 	    pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options(flags), &error, at, context);
 	pcre2_compile_context_free(context);

@@ -2,6 +2,7 @@
 #include "date.h"
 
 #include "direct.h"
+#include "found.h"
 #include "model.h"
 
 static const struct opt options[] = {
@@ -15,11 +16,8 @@ static const struct opt options[] = {
 	{ NULL, 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0, NULL },
 };
 
-/* Matches of one document, before their values are known. */
-struct found {
-	struct arena *arena;
-	VEC(struct match) match;
-};
+/* A text of nothing but dates: what more would cost in memory, no reader of dates can want. */
+enum { DATES_MAX = 4000000 };
 
 /* An impossible date (31 April) gives way to the next candidate. */
 static bool
@@ -30,7 +28,8 @@ take(void *ctx, const struct match *m)
 	for (int k = 0; k < m->n_span; k++)
 		if (!resolve_possible(&m->span[k].slots))
 			return false;
-	VEC_PUSH(f->arena, &f->match, *m);
+	if (!resolve_is_no(m->pattern))
+		found_add(f, m);
 	return true;
 }
 
@@ -88,10 +87,12 @@ static bool
 is_narrative(const struct found *f, const struct resolver *rv)
 {
 	size_t old = 0, news = 0;
+	struct match m;
 
-	for (size_t i = 0; i < f->match.n; i++) {
-		const struct slots *s = &f->match.at[i].span[0].slots;
+	for (const struct found_item *i = f->first; i != NULL;) {
+		const struct slots *s = &m.span[0].slots;
 
+		i = found_get(i, &m);
 		if (slots_has(s, S_YEAR) && (!rv->has_doc || s->v[S_YEAR] < rv->doc.y - 1))
 			old++;
 		else if (slots_has(s, S_YEAR))
@@ -101,6 +102,27 @@ is_narrative(const struct found *f, const struct resolver *rv)
 			news++;
 	}
 	return old >= 6 && old >= 6 * news;
+}
+
+/* Does the text write the day before the month? Told by its numbers above 12, else by dates in words. */
+static bool
+is_day_first(const struct found *f, const struct tokens *t)
+{
+	int sure = 0, likely = 0;
+	struct match m;
+
+	for (const struct found_item *i = f->first; i != NULL;) {
+		const struct phrase *p = &m.span[0];
+
+		i = found_get(i, &m);
+		if (!slots_has(&p->slots, S_DAY) || !slots_has(&p->slots, S_MONTH))
+			continue;
+		if (!slots_has(&p->slots, S_ORDER))
+			likely += t->at[p->tok].kind == TOKEN_NUMBER ? 1 : -1;
+		else if (p->slots.v[S_MONTH] > 12 || p->slots.v[S_DAY] > 12)
+			sure += p->slots.v[S_MONTH] > 12 ? 1 : -1;
+	}
+	return sure != 0 ? sure > 0 : likely > 0;
 }
 
 static struct resolver
@@ -116,6 +138,7 @@ resolver_new(const struct date_model *m, const struct found *f, struct record *r
 		diag_warn(w->diag, r->where,
 		    "date \"%.*s\" is no valid date; what depends on it stays open", (int)r->date.n,
 		    r->date.p);
+	rv.day_first = is_day_first(f, record_tokens(r));
 	rv.narrative = m->mode == MODE_NARRATIVE || (m->mode == MODE_AUTO && is_narrative(f, &rv));
 	return rv;
 }
@@ -156,7 +179,8 @@ needs_direction(const struct slots *s)
 				     (uint64_t)1 << S_HOLIDAY | (uint64_t)1 << S_QUARTER |
 				     (uint64_t)1 << S_HALF;
 
-	return !slots_has(s, S_YEAR) && ((s->set & open) != 0 || slots_or(s, S_HOUR, 0) == 24);
+	return !slots_has(s, S_YEAR) &&
+	       ((s->set & open) != 0 || slots_or(s, S_HOUR, 0) == 24 || s->set == 0);
 }
 
 static void
@@ -195,19 +219,26 @@ annotate(const void *model, struct record *r, struct work *w)
 {
 	const struct date_model *m = model;
 	const struct tokens *t = record_tokens(r);
-	struct found f = { .arena = w->arena };
+	struct found f = found_new(w->arena);
 	struct resolver rv;
 	struct lexer lx;
 	struct direct d;
+	struct match match;
 
 	record_own(r, LAYER_DATES);
 	(m->slow ? grammar_scan_slow : grammar_scan)(m->grammar, w->own, r->text, t, take, &f);
 	rv = resolver_new(m, &f, r, w);
 	lx = grammar_lexer(m->grammar, r->text, t);
 	d = direct_new(&lx);
-	for (size_t i = 0; i < f.match.n; i++) {
-		share(&f.match.at[i]);
-		resolve_match(m, r, &f.match.at[i], &d, &rv);
+	for (const struct found_item *i = f.first; i != NULL;) {
+		i = found_get(i, &match);
+		share(&match);
+		if (r->dates.n > DATES_MAX) {
+			diag_fail(w->diag, r->where, "date", "more than %d dates in one record",
+			    DATES_MAX);
+			return FAIL;
+		}
+		resolve_match(m, r, &match, &d, &rv);
 	}
 	return KEEP;
 }

@@ -42,13 +42,15 @@ from(struct cal base, int days, struct cal *c)
 	return cal_from_day(cal_day(base) + days, c);
 }
 
+/* A table of one day is of that day alone: "D-Day". */
 static bool
 by_table(struct span rest, int year, struct cal *c)
 {
-	struct span w;
+	struct span w = word(&rest);
+	bool one = w.n > 0 && rest.n == 0;
 
-	for (w = word(&rest); w.n > 0; w = word(&rest))
-		if (cal_parse(w, c) && c->y == year)
+	for (; w.n > 0; w = word(&rest))
+		if (cal_parse(w, c) && (one || c->y == year))
 			return true;
 	return false;
 }

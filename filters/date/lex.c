@@ -68,8 +68,7 @@ static bool
 in_range(uint8_t slot, int32_t v)
 {
 	switch (slot) {
-	case S_MONTH:
-		return v >= 1 && v <= 12;
+	case S_MONTH: /* which of day and month comes first, resolve.c decides */
 	case S_DAY:
 		return v >= 1 && v <= 31;
 	case S_HOUR:

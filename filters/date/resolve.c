@@ -779,8 +779,12 @@ fn_shift(struct resolver *rv, const struct slots *s, struct answer *out)
 			return vague_shift(s, out);
 		return unknown_unit(u == U_NIGHT || u == U_MORNING ? U_DAY : u, &out->stamp);
 	}
-	if (slots_or(s, S_UNIT2, 0) != 0 && slots_has(s, S_N2) &&
-	    !stamp_shift(&out->stamp, s->v[S_N2] * slots_or(s, S_DIR, 1), (enum unit)s->v[S_UNIT2]))
+	if (u == U_YEAR && slots_or(s, S_UNIT2, 0) == U_MONTH && slots_has(s, S_N2)) {
+		n = n * 12 + s->v[S_N2] * slots_or(s, S_DIR, 1);
+		u = U_MONTH;
+	} else if (slots_or(s, S_UNIT2, 0) != 0 && slots_has(s, S_N2) &&
+		   !stamp_shift(
+		       &out->stamp, s->v[S_N2] * slots_or(s, S_DIR, 1), (enum unit)s->v[S_UNIT2]))
 		return false;
 	in_years(&n, &u);
 	if (u <= U_HOUR) {
@@ -920,6 +924,27 @@ fn_within(struct resolver *rv, const struct slots *s, struct answer *out)
 	out->type = TIMEX_DATE;
 	slots_drop(&of, S_UNIT);
 	return calendar_point(rv, &of, &out->stamp, &any) && any && coarsen(&out->stamp, u);
+}
+
+/* "the weekend": by the middle of the week the last one, then the coming one, unless a verb says else. */
+static bool
+fn_weekend(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	int32_t day;
+	int wd;
+
+	out->type = TIMEX_DATE;
+	out->stamp = reference(rv, s);
+	if (!known(&out->stamp) || out->stamp.grain != GRAIN_DAY ||
+	    !stamp_first_day(&out->stamp, &day))
+		return unknown_unit(U_WEEKEND, &out->stamp);
+	wd = cal_weekday(day);
+	if (rv->towards == TOWARDS_FUTURE || rv->towards == TOWARDS_PRESENT
+		? 0
+		: wd <= (rv->towards == TOWARDS_PAST ? 5 : 3))
+		day -= 7;
+	out->stamp = stamp_week(day, true);
+	return true;
 }
 
 /* --- business periods: "a year earlier" after a quarter, "the latest quarter" */
@@ -1084,9 +1109,9 @@ static const struct {
 	const char *name;
 	bool (*fn)(struct resolver *rv, const struct slots *s, struct answer *out);
 } functions[] = { { "", fn_no }, { "no", fn_no }, { "date", fn_date }, { "shift", fn_shift },
-	{ "nth", fn_nth }, { "within", fn_within }, { "period", fn_period },
-	{ "latest", fn_latest }, { "dur", fn_dur }, { "set", fn_set }, { "century", fn_century },
-	{ "ref", fn_ref } };
+	{ "nth", fn_nth }, { "within", fn_within }, { "weekend", fn_weekend },
+	{ "period", fn_period }, { "latest", fn_latest }, { "dur", fn_dur }, { "set", fn_set },
+	{ "century", fn_century }, { "ref", fn_ref } };
 
 enum { FN_NO = 1 };
 
@@ -1111,7 +1136,7 @@ order_day_month(const struct resolver *rv, struct slots *s)
 {
 	int d = s->v[S_DAY], m = s->v[S_MONTH];
 
-	if (m > 12 || (d <= 12 && !rv->day_first)) {
+	if (m > 12 || (d <= 12 && rv->day_first)) {
 		s->v[S_DAY] = m;
 		s->v[S_MONTH] = d;
 	}

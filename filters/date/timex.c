@@ -510,13 +510,30 @@ valid_within_year(struct reader *r, int y)
 	       within(d, 1, v == -1 ? 31 : cal_month_days(y > 0 ? y : 2000, v));
 }
 
+/* The longest code of a unit that fits: "DE" before "D". */
+static bool
+take_unit(struct reader *r, bool time)
+{
+	size_t best = 0;
+
+	for (int u = 1; u < N_UNIT; u++) {
+		size_t n = strlen(unit_code[u]);
+
+		if (of_time((enum unit)u) == time && n > best && (size_t)(r->end - r->p) >= n &&
+		    memcmp(r->p, unit_code[u], n) == 0)
+			best = n;
+	}
+	r->p += best;
+	return best > 0;
+}
+
 static bool
 valid_duration(struct reader *r)
 {
 	bool time = false, any = false;
 
 	for (;;) {
-		bool found = false, digits = false;
+		bool digits = false;
 
 		if (!time && take(r, "T"))
 			time = true;
@@ -524,10 +541,7 @@ valid_duration(struct reader *r)
 			r->p++, digits = true;
 		if (!digits && !take(r, "X"))
 			return any && r->p == r->end;
-		/* "DE" before "D". */
-		for (int u = N_UNIT - 1; u > 0 && !found; u--)
-			found = of_time((enum unit)u) == time && take(r, unit_code[u]);
-		if (!found)
+		if (!take_unit(r, time))
 			return false;
 		any = true;
 	}

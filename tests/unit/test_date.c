@@ -1,0 +1,260 @@
+/* test_date.c - ntag-date as a whole: every row of its tables by its example, and cases of each rule. */
+#include "test_date.h"
+
+static const struct {
+	const char *table;
+	size_t id, example, expects;
+} tables[] = { { "date/words.tsv", 0, 4, 5 }, { "date/shapes.tsv", 0, 2, 3 },
+	{ "date/zones.tsv", 0, 3, 4 }, { "date/holidays.tsv", 0, 3, 4 },
+	{ "date/patterns.tsv", 0, 5, 6 } };
+
+static const struct blob *
+blob_of(const char *name)
+{
+	for (size_t i = 0; date_blobs[i] != NULL; i++)
+		if (strcmp(date_blobs[i]->name, name) == 0)
+			return date_blobs[i];
+	return NULL;
+}
+
+/* A pattern's example must be found by that pattern. */
+static bool
+used(const struct tagger *t, struct span id)
+{
+	for (size_t i = 0; i < t->record.dates.n; i++) {
+		struct span why = t->record.dates.at[i].why;
+
+		if (span_starts(why, id) && why.n > id.n && why.p[id.n] == ':')
+			return true;
+	}
+	return false;
+}
+
+START_TEST(test_examples)
+{
+	struct tagger t;
+	struct arena a = { 0 };
+	struct table rows;
+	bool patterns = strcmp(tables[_i].table, "date/patterns.tsv") == 0;
+	size_t run = 0;
+
+	tagger_open(&t, NULL, NULL);
+	table_load(&rows, blob_of(tables[_i].table), &a);
+	for (size_t r = 0; r < rows.n_row; r++) {
+		struct span id = table_cell(&rows, r, tables[_i].id);
+		struct span example = table_cell(&rows, r, tables[_i].example);
+		struct span want = table_cell(&rows, r, tables[_i].expects), got;
+
+		if (example.n == 0)
+			continue;
+		tagger_run(&t, example, "2021-12-04");
+		got = tagger_values(&t);
+		ck_assert_msg(span_eq(got, want),
+		    "%s:%u: %.*s: \"%.*s\" gives \"%.*s\", not \"%.*s\"", tables[_i].table,
+		    rows.line[r], (int)id.n, id.p, (int)example.n, example.p, (int)got.n, got.p,
+		    (int)want.n, want.p);
+		if (patterns && want.n > 0)
+			ck_assert_msg(used(&t, id),
+			    "%s:%u: %.*s is not the row that found \"%.*s\"", tables[_i].table,
+			    rows.line[r], (int)id.n, id.p, (int)example.n, example.p);
+		run++;
+	}
+	ck_assert_uint_gt(run, 20);
+	arena_free(&a);
+	tagger_close(&t);
+}
+END_TEST
+
+struct sample {
+	const char *date, *text, *texts, *values;
+};
+
+static const struct sample samples[] = {
+	/* Direction by the verb of the clause; the document's day is a Saturday. */
+	{ "2021-12-04", "The ministers will meet on Tuesday.", "Tuesday", "2021-12-07" },
+	{ "2021-12-04", "The ministers met on Tuesday.", "Tuesday", "2021-11-30" },
+	{ "2021-12-04", "The team flies home on Thursday.", "Thursday", "2021-12-09" },
+	{ "2021-12-04", "She said on Friday she would leave.", "Friday", "2021-12-03" },
+	{ "2021-12-04", "It has been closed since Friday.", "Friday", "2021-12-03" },
+	{ "2021-12-04", "The port stays closed until Friday.", "Friday", "2021-12-10" },
+	{ "2021-12-04", "They planned to leave on Monday.", "Monday", "2021-12-06" },
+	{ "2021-12-04", "He said on Saturday that it was over.", "Saturday", "2021-12-04" },
+	{ "2021-12-04", "They told reporters on Thursday they would play on Monday.",
+	    "Thursday|Monday", "2021-12-02 2021-12-06" },
+	/* Months without a year. */
+	{ "2021-12-04", "since their first meeting in June", "June", "2021-06" },
+	{ "2021-12-04", "The vote will be held in March.", "March", "2022-03" },
+	{ "2021-12-04", "a dividend payable Jan. 7 to holders", "Jan. 7", "2022-01-07" },
+	{ "2021-12-04", "in the year ended March 31", "the year|March 31", "P1Y 2021-03-31" },
+	{ "1990-01-03", "It was sold in November.", "November", "1989-11" },
+	/* Written dates in many orders. */
+	{ "2021-12-04", "the 25th of May 2021", "the 25th of May 2021", "2021-05-25" },
+	{ "2021-12-04", "on Friday, 21 May 2021,", "Friday, 21 May 2021", "2021-05-21" },
+	{ "2021-12-04", "on Sunday the 23 May, 2021", "Sunday the 23 May, 2021", "2021-05-23" },
+	{ "2021-12-04", "on 21May 2021", "21May 2021", "2021-05-21" },
+	{ "2021-12-04", "on 12 November this year", "12 November this year", "2021-11-12" },
+	{ "2021-12-04", "on Sept. 27, 1989, he", "Sept. 27, 1989", "1989-09-27" },
+	{ "2021-12-04", "He left in Sept. The firm closed.", "Sept", "2021-09" },
+	{ "2021-12-04", "between 4 and 11 May 2020", "4|11 May 2020", "2020-05-04 2020-05-11" },
+	{ "2021-12-04", "from September 23 to October 8, 2023", "September 23|October 8, 2023",
+	    "2023-09-23 2023-10-08" },
+	{ "2021-12-04", "the war of 1914-18", "1914|18", "1914 1918" },
+	{ "2021-12-04", "the 2014-15 season", "2014-15", "2014" },
+	/* Day first or month first, by the other dates of the text. */
+	{ "2021-12-04", "on 13-02-2020 and on 05-08-2021", "13-02-2020|05-08-2021",
+	    "2020-02-13 2021-08-05" },
+	{ "2021-12-04", "on 02/13/2020 and on 05/08/2021", "02/13/2020|05/08/2021",
+	    "2020-02-13 2021-05-08" },
+	{ "2021-12-04", "on 3 May 2020 and on 05-08-2021", "3 May 2020|05-08-2021",
+	    "2020-05-03 2021-08-05" },
+	/* Impossible dates. */
+	{ "2021-12-04", "on 31 April 2021", "April 2021", "2021-04" },
+	{ "2021-12-04", "on 2021-02-30", "", "" },
+	{ "2021-12-04", "Feb. 29, 2015", "2015", "2015" },
+	{ "2021-12-04", "at 25:61 or 13 p.m.", "", "" },
+	/* Clock times, zones, parts of the day. */
+	{ "2021-12-07", "It begins at 10:00 a.m. Washington time (1500 GMT).",
+	    "10:00 a.m. Washington time|1500 GMT", "2021-12-07T10:00 2021-12-07T15:00Z" },
+	{ "2021-12-04", "by Friday afternoon", "Friday afternoon", "2021-12-03TAF" },
+	{ "2021-12-04", "It fell last night.", "last night", "2021-12-03TNI" },
+	{ "2021-12-04", "doors open tomorrow at 7.30pm", "tomorrow at 7.30pm", "2021-12-05T19:30" },
+	{ "2021-12-04", "at half past ten in the evening", "half past ten in the evening",
+	    "2021-12-04T22:30" },
+	/* Counting from the date mentioned last. */
+	{ "2021-12-04", "On 3 May 2020 he left. Two days later he was back. The next day he slept.",
+	    "3 May 2020|Two days later|The next day", "2020-05-03 2020-05-05 2020-05-06" },
+	{ "2021-12-04", "It opened in 1936. That year it burned.", "1936|That year", "1936 1936" },
+	/* Business periods. */
+	{ "1989-11-02", "Third-quarter profit rose from a year earlier.",
+	    "Third-quarter|a year earlier", "1989-Q3 1988-Q3" },
+	{ "2021-12-04", "sales in 3Q2021 and in H1 2020", "3Q2021|H1 2020", "2021-Q3 2020-H1" },
+	/* Durations and repetitions. */
+	{ "2021-12-04", "for 2 1/2 years and for two and a half hours",
+	    "2 1/2 years|two and a half hours", "P2Y6M PT2H30M" },
+	{ "2021-12-04", "a 30-minute talk every Tuesday", "30-minute|every Tuesday",
+	    "PT30M XXXX-WXX-2" },
+	{ "2021-12-04", "an 80-year-old man", "", "" },
+	/* Names and quantities that are no dates. */
+	{ "2021-12-04", "2000 people and 1984 others paid $1999", "", "" },
+	{ "2021-12-04", "Three-quarters of them may march for a second time.", "", "" },
+	{ "2021-12-04", "Sun Microsystems and Jan Kavan sat down.", "", "" },
+	{ "2021-12-04", "under the Trees Act, 1978", "", "" },
+	/* Old and far years. */
+	{ "2021-12-04", "in 490 BC and in the 4th century BC", "490 BC|the 4th century BC",
+	    "BC0490 BC03" },
+	{ "9999-12-31", "tomorrow, next week, next year and in ten years", "", NULL },
+	{ "0001-01-01", "yesterday, last week, last year and a century ago", "", NULL },
+	/* No document date: what depends on it stays open. */
+	{ NULL, "on Tuesday, on 4 March, last year, tomorrow, last week and at noon",
+	    "Tuesday|4 March|last year|tomorrow|last week|noon",
+	    "XXXX-WXX-2 XXXX-03-04 XXXX XXXX-XX-XX XXXX-WXX XXXX-XX-XXT12:00" },
+	{ "2021-02-30", "on Tuesday", "Tuesday", "XXXX-WXX-2" },
+	{ "soon", "three years ago", "three years ago", "XXXX" },
+	/* Curly apostrophes, other scripts, nothing at all. */
+	{ "2021-12-04", "Saturday’s game and the ’90s", "Saturday|the ’90s", "2021-12-04 199" },
+	{ "2021-12-04", "٢٠٢١ 二〇二一年 \xF0\x9F\x98\x80 on Friday", "Friday", "2021-12-03" },
+	{ "2021-12-04", "", "", "" },
+	{ "2021-12-04", "the", "", "" },
+	{ "2021-12-04", "a", "", "" },
+	{ "2021-12-04", "99999999999999999999 years, 4294967296 days and 0 years", "0 years",
+	    "P0Y" },
+};
+
+START_TEST(test_sample)
+{
+	const struct sample *s = &samples[_i];
+	struct tagger t;
+	struct span got;
+
+	tagger_open(&t, NULL, NULL);
+	tagger_run(&t, span_c(s->text), s->date);
+	if (s->values != NULL) {
+		got = tagger_texts(&t);
+		ck_assert_msg(span_is(got, s->texts), "\"%s\" marks \"%.*s\", not \"%s\"", s->text,
+		    (int)got.n, got.p, s->texts);
+		got = tagger_values(&t);
+		ck_assert_msg(span_is(got, s->values), "\"%s\" gives \"%.*s\", not \"%s\"", s->text,
+		    (int)got.n, got.p, s->values);
+	}
+	tagger_close(&t);
+}
+END_TEST
+
+static const char story[] =
+    "In December 1941 the war came to the island. In January the harbour fell. "
+    "By 20 February the army had left. The next day the bridge was blown up.";
+
+START_TEST(test_narrative)
+{
+	struct tagger t;
+
+	tagger_open(&t, "mode", "narrative");
+	tagger_run(&t, span_c(story), "2009-12-19");
+	ck_assert(span_is(tagger_values(&t), "1941-12 1942-01 1942-02-20 1942-02-21"));
+	tagger_close(&t);
+	tagger_open(&t, "mode", "news");
+	tagger_run(&t, SPAN("In June the harbour fell."), "2009-12-19");
+	ck_assert(span_is(tagger_values(&t), "2009-06"));
+	tagger_close(&t);
+}
+END_TEST
+
+static const struct {
+	const char *zone, *value; /* NULL: refused */
+} zones[] = { { "+05:30", "2021-12-03T15:00+05:30" }, { "-0800", "2021-12-03T15:00-08:00" },
+	{ "GMT", "2021-12-03T15:00Z" }, { "+2", "2021-12-03T15:00+02:00" }, { "moon", NULL },
+	{ "+99", NULL }, { "", NULL } };
+
+START_TEST(test_zone)
+{
+	struct opts o = { .table = filter_date.option };
+	struct diag d = { .prog = "test" };
+	struct tagger t;
+	char what[256];
+
+	if (zones[_i].value == NULL) {
+		ck_assert(opts_set(&o, opt_find(filter_date.option, "zone"), zones[_i].zone, what));
+		ck_assert_ptr_null(filter_date.open(&o, &d));
+		ck_assert_uint_gt(d.err.n, 0);
+		buf_free(&d.err);
+		return;
+	}
+	tagger_open(&t, "zone", zones[_i].zone);
+	tagger_run(&t, SPAN("at 3 p.m. on Friday"), "2021-12-04");
+	ck_assert_msg(span_is(tagger_values(&t), zones[_i].value), "%s", zones[_i].zone);
+	tagger_close(&t);
+}
+END_TEST
+
+START_TEST(test_modifiers)
+{
+	struct tagger t;
+
+	tagger_open(&t, NULL, NULL);
+	tagger_run(&t,
+	    SPAN("in early 1999, at the end of May 2020, for about two years, twice a week"),
+	    "2021-12-04");
+	ck_assert_uint_eq(t.record.dates.n, 4);
+	ck_assert(span_is(t.record.dates.at[0].mod, "START"));
+	ck_assert(span_is(t.record.dates.at[1].mod, "END"));
+	ck_assert(span_is(t.record.dates.at[2].mod, "APPROX"));
+	ck_assert_int_eq(t.record.dates.at[2].type, TIMEX_DURATION);
+	ck_assert(span_is(t.record.dates.at[3].freq, "2X"));
+	ck_assert_int_eq(t.record.dates.at[3].type, TIMEX_SET);
+	tagger_close(&t);
+}
+END_TEST
+
+int
+main(void)
+{
+	TCase *t = tcase_create("date");
+
+	tcase_set_timeout(t, 120);
+	tcase_add_loop_test(t, test_examples, 0, (int)(sizeof(tables) / sizeof(tables[0])));
+	tcase_add_loop_test(t, test_sample, 0, (int)(sizeof(samples) / sizeof(samples[0])));
+	tcase_add_test(t, test_narrative);
+	tcase_add_loop_test(t, test_zone, 0, (int)(sizeof(zones) / sizeof(zones[0])));
+	tcase_add_test(t, test_modifiers);
+	return run_suite("date", t);
+}
