@@ -313,6 +313,21 @@ run_all(struct execution *x, struct sinks *s)
 	return finish(x, status, run.strict);
 }
 
+/* After a strict run with a fault, which is complete in nothing. */
+static void
+say_kept(const struct plan *p, struct diag *d)
+{
+	for (size_t i = 0; i < p->n_output; i++) {
+		const struct output *o = &p->output[i];
+
+		if (o->standard || o->append)
+			continue;
+		diag_warn(d, (struct where){ 0 },
+		    "the run has failed; what was to be replaced stays as it was");
+		return;
+	}
+}
+
 int
 exec_plan(struct plan *p, const struct exec_how *how, struct diag *d)
 {
@@ -328,6 +343,8 @@ exec_plan(struct plan *p, const struct exec_how *how, struct diag *d)
 		return STATUS_OUTPUT;
 	status = prepare_errors(&x) ? run_all(&x, s) : STATUS_OUTPUT;
 	whole = status == STATUS_OK || (status == STATUS_SOME && !p->strict && !how->strict);
+	if (!whole && status == STATUS_SOME)
+		say_kept(p, d);
 	if (!whole)
 		sinks_abort(s);
 	else if (!sinks_commit(s))
