@@ -87,6 +87,12 @@ $(BUILD)/entity.model: filters/entity/entity.model
 $(BUILD)/ntag-entity $(BUILD)/ntag-run: | $(BUILD)/entity.model
 $(BUILD)/train-entity: $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/clusters.c,$(wildcard filters/entity/train/*.c))) $(ENTITY_TOOL) $(LIB)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+TRAIN = twice=1 own=$(CORPUS):2 $(foreach s,ewt=ewt-dev redocred=redocred crossner=crossner gmb=gmb wikigold=wikigold,\
+	$(subst =,=$(BENCH)/entity/train/,$(s)).jsonl) \
+	btc=$(BENCH)/entity/train/btc.jsonl:0.5 wnut=$(BENCH)/entity/train/wnut17.jsonl:0.5
+train-entity: $(BUILD)/train-entity
+	$< filters/entity/entity.model 18 14 $(CLUSTERS) $(TRAIN)
+	$< filters/entity/small.model 13 11 - $(TRAIN)
 
 $(LIB): $(LIBOBJ)
 	$(Q)rm -f $@; $(AR) rcs $@ $^
@@ -183,7 +189,7 @@ $(BUILD)/complete/$(1)/%: $(BUILD)/%
 endef
 $(foreach s,$(SHELLS),$(eval $(call complete_rule,$(s))))
 
-lint: man $(BUILD)/uniclass.inc $(BUILD)/sentence_word.inc
+lint: man $(BUILD)/uniclass.inc $(BUILD)/sentence_word.inc $(BUILD)/entity_gaz.inc $(BUILD)/entity_model.inc
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		-D__SSE2__ --suppress=missingInclude -Icommon -Ifilters -Ipipelines -I$(BUILD) common filters pipelines
 	clang-tidy --quiet $(SRC) -- $(ALL_CPPFLAGS) -std=c11
@@ -208,6 +214,7 @@ install: all man complete
 	$(INSTALL) -m 644 $(filter %.5,$(MANX)) $(SHARE)/man/man5
 	$(INSTALL) -m 644 $(filter %.7,$(MANX)) $(SHARE)/man/man7
 	$(INSTALL) -m 644 pipelines/*.yaml $(DESTDIR)$(DATADIR)/pipelines
+	$(INSTALL) -m 644 filters/entity/entity.model $(DESTDIR)$(DATADIR)
 	$(INSTALL) -m 644 $(BUILD)/complete/bash/* $(SHARE)/bash-completion/completions
 	for f in $(BUILD)/complete/zsh/*; do $(INSTALL) -m 644 $$f $(SHARE)/zsh/site-functions/_$${f##*/}; done
 	for f in $(BUILD)/complete/fish/*; do $(INSTALL) -m 644 $$f $(SHARE)/fish/vendor_completions.d/$${f##*/}.fish; done
@@ -224,4 +231,4 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .PHONY: all demo check check-slow asan tsan cover werror fuzz man complete lint format check-format bench \
-	install uninstall dist clean
+	install uninstall dist clean train-entity

@@ -28,6 +28,17 @@ model_layout(const struct model_header *h, size_t at[N_PART])
 	return end;
 }
 
+uint64_t
+model_checksum(const void *image, size_t n)
+{
+	struct model_header h;
+
+	memcpy(&h, image, sizeof(h));
+	h.checksum = 0;
+	return XXH3_64bits_withSeed(
+	    (const char *)image + sizeof(h), n - sizeof(h), XXH3_64bits(&h, sizeof(h)));
+}
+
 static const char *
 check_header(const struct model_header *h, size_t n)
 {
@@ -43,7 +54,7 @@ check_header(const struct model_header *h, size_t n)
 		return "damaged: impossible sizes";
 	if (h->length != n || model_layout(h, at) != n)
 		return "damaged: wrong length";
-	if (XXH3_64bits((const char *)h + sizeof(*h), n - sizeof(*h)) != h->checksum)
+	if (model_checksum(h, n) != h->checksum)
 		return "damaged: wrong checksum";
 	return NULL;
 }

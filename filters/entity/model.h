@@ -33,7 +33,7 @@ struct model_header {
 	char magic[8]; /* "ntag-ent" */
 	uint32_t version, order;
 	uint64_t length;              /* of the whole image */
-	uint64_t checksum;            /* XXH3_64bits of all behind the header */
+	uint64_t checksum;            /* model_checksum() */
 	uint32_t row_bits, type_bits; /* rows: 1 << bits */
 	uint32_t n_cluster;
 	uint32_t scale; /* of all weights: units per nat */
@@ -70,6 +70,9 @@ struct model {
 
 /* Set up m over an image of n bytes (aligned to MODEL_ALIGN); NULL, or what is wrong with it. */
 const char *model_read(struct model *m, const void *image, size_t n);
+
+/* Of a whole image of n bytes: XXH3 of what is behind the header, seeded with that of the header whose checksum is 0. */
+uint64_t model_checksum(const void *image, size_t n);
 
 /* Bytes of an image with these parts; at[] receives the offset of each. */
 enum part { PART_MOVES, PART_ROWS, PART_TYPES, PART_INDEX, PART_CLUSTERS, N_PART };

@@ -4,9 +4,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include "entity/model.h"
 
 enum { ROW_BITS = 4, TYPE_BITS = 3 };
@@ -22,7 +19,8 @@ static void
 seal(struct image *m)
 {
 	m->head.length = m->n;
-	m->head.checksum = XXH3_64bits(m->p + sizeof(m->head), m->n - sizeof(m->head));
+	memcpy(m->p, &m->head, sizeof(m->head));
+	m->head.checksum = model_checksum(m->p, m->n);
 	memcpy(m->p, &m->head, sizeof(m->head));
 }
 

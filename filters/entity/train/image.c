@@ -5,9 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 enum { SCALE = 40 }; /* units per nat: weights up to 3.17 */
 
 struct entry {
@@ -120,7 +117,8 @@ image_write(const struct parts_made *m, const char *file)
 		    p + at[PART_CLUSTERS], m->clusters->at, h.n_cluster * sizeof(struct cluster));
 	}
 	h.length = n;
-	h.checksum = XXH3_64bits(p + sizeof(h), n - sizeof(h));
+	memcpy(p, &h, sizeof(h));
+	h.checksum = model_checksum(p, n);
 	memcpy(p, &h, sizeof(h));
 	ok = fwrite(p, 1, n, out) == n;
 	free(p);

@@ -1,0 +1,230 @@
+/* own.c - two lexica over the user's files; values are row numbers, counted from 1. */
+#include "own.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "type.h"
+#include "uniclass.h"
+#include "utf8.h"
+
+enum { CELLS_MAX = 4, FILE_MAX = 1 << 30 };
+
+struct own_row {
+	uint8_t label;    /* enum ent_label; N_ENT: any */
+	bool cap;         /* the name begins with a capital: so must the text */
+	struct span name; /* absent: as found */
+};
+
+struct own {
+	struct lexicon *lists[2]; /* enum list_kind; NULL: not given */
+	VEC(struct own_row) row;
+};
+
+enum list_kind { GAZETTEER, IGNORE };
+
+/* A file being read. */
+struct own_file {
+	struct own *own;
+	const char *name;
+	enum list_kind kind;
+	size_t line;
+	struct arena *arena;
+	struct diag *diag;
+};
+
+static bool
+slip(const struct own_file *f, size_t column, const char *what)
+{
+	diag_warn(f->diag, (struct where){ f->name, f->line, column }, "%s", what);
+	return false;
+}
+
+static bool
+slurp(struct own_file *f, struct span *text)
+{
+	FILE *in = fopen(f->name, "rbe");
+	char *p = NULL;
+	size_t n = 0, cap = 0, got = 1;
+
+	if (in == NULL)
+		return slip(f, 0, strerror(errno));
+	while (got > 0 && n < FILE_MAX) {
+		if (cap - n < 1 << 16)
+			p = arena_grow(f->arena, p, n, n + (1 << 16), 1, &cap);
+		got = fread(p + n, 1, cap - n, in);
+		n += got;
+	}
+	if (ferror(in)) {
+		fclose(in);
+		return slip(f, 0, strerror(errno));
+	}
+	fclose(in);
+	*text = (struct span){ p, n };
+	return n < FILE_MAX || slip(f, 0, "longer than 1 GiB");
+}
+
+/* Cells of a line; more than CELLS_MAX: the rest is not looked at. */
+static size_t
+cut(struct span line, struct span cell[CELLS_MAX])
+{
+	size_t n = 0;
+
+	while (n < CELLS_MAX) {
+		const char *tab = line.n > 0 ? memchr(line.p, '\t', line.n) : NULL;
+		size_t len = tab == NULL ? line.n : (size_t)(tab - line.p);
+
+		cell[n++] = span_cut(line, 0, len);
+		if (tab == NULL)
+			break;
+		line = span_cut(line, len + 1, line.n);
+	}
+	return n;
+}
+
+static bool
+label_of(struct span s, uint8_t *label)
+{
+	for (*label = 0; *label < N_ENT; ++*label)
+		if (span_is(s, ent_name[*label]))
+			return true;
+	return false;
+}
+
+static bool
+add_row(struct own_file *f, struct span line)
+{
+	struct span cell[CELLS_MAX] = { { NULL, 0 } };
+	size_t n = cut(line, cell);
+	struct own_row row = { N_ENT, false, { NULL, 0 } };
+	size_t unused;
+
+	if (cell[0].n == 0)
+		return slip(f, 1, "no name");
+	if (n < 2 && f->kind == GAZETTEER)
+		return slip(f, line.n + 1, "1 cell, expected at least 2: name and label");
+	if (n > 1 && !label_of(cell[1], &row.label))
+		return slip(f, cell[0].n + 2, "no such label");
+	row.cap = uni_class(utf8_next(cell[0], &unused)) & UNI_UPPER;
+	if (n > 2 && cell[2].n > 0 && f->kind == GAZETTEER)
+		row.name = cell[2];
+	VEC_PUSH(f->arena, &f->own->row, row);
+	if (!lexicon_add(f->own->lists[f->kind], cell[0], (uint32_t)f->own->row.n, false))
+		return slip(f, 1, "a name of no words, or of more than 12");
+	return true;
+}
+
+static bool
+read_list(struct own *o, const char *name, enum list_kind kind, struct arena *a, struct diag *d)
+{
+	struct own_file f = { o, name, kind, 0, a, d };
+	struct span text, line;
+
+	if (name == NULL)
+		return true;
+	if (!slurp(&f, &text))
+		return false;
+	o->lists[kind] = lexicon_new(a, text.n / 24);
+	while (text.n > 0) {
+		const char *nl = memchr(text.p, '\n', text.n);
+		size_t n = nl == NULL ? text.n : (size_t)(nl - text.p);
+
+		line = span_cut(text, 0, n > 0 && text.p[n - 1] == '\r' ? n - 1 : n);
+		text = span_cut(text, n + (nl != NULL), text.n);
+		f.line++;
+		if (utf8_valid(line) < line.n)
+			return slip(&f, utf8_valid(line) + 1, "not UTF-8");
+		if (line.n > 0 && line.p[0] != '#' && !add_row(&f, line))
+			return false;
+	}
+	return true;
+}
+
+struct own *
+own_open(const char *gazetteer, const char *ignore, struct arena *a, struct diag *d)
+{
+	struct own *o = ARENA_NEW(a, struct own, 1);
+
+	if (!read_list(o, gazetteer, GAZETTEER, a, d) || !read_list(o, ignore, IGNORE, a, d))
+		return NULL;
+	return o;
+}
+
+/* The row of the list that has the name at token i; *n: its tokens. */
+static const struct own_row *
+row_at(const struct own *o, enum list_kind kind, const struct passage *p, const struct tokens *t,
+    size_t i, size_t *n)
+{
+	uint32_t v = lexicon_longest(o->lists[kind], p->text, t, i, n);
+
+	if (v == LEXICON_NONE || o->row.at[v - 1].cap != (p->tok[i].w->flags & WORD_CAP))
+		return NULL;
+	return &o->row.at[v - 1];
+}
+
+static bool
+ignored(
+    const struct own *o, const struct passage *p, const struct tokens *t, const struct name *name)
+{
+	const struct own_row *row;
+	size_t n;
+
+	if (o->lists[IGNORE] == NULL)
+		return false;
+	row = row_at(o, IGNORE, p, t, name->first, &n);
+	return row != NULL && n == name->last - name->first + 1 &&
+	       (row->label == N_ENT || row->label == name->label);
+}
+
+static struct name
+listed(const struct own_row *row, size_t at, size_t n)
+{
+	return (struct name){ .first = (uint32_t)at,
+		.last = (uint32_t)(at + n - 1),
+		.cls = (uint8_t)type_class(row->label),
+		.label = row->label,
+		.confidence = 100,
+		.given = true };
+}
+
+void
+own_apply(const struct own *o, const struct passage *p, const struct tokens *t,
+    struct names_found *names, struct arena *a)
+{
+	struct names_found out = { 0 };
+	size_t k = 0, n, end = 0;
+
+	for (size_t i = 0; i < t->n && o->lists[GAZETTEER] != NULL; i++) {
+		const struct own_row *row = row_at(o, GAZETTEER, p, t, i, &n);
+
+		if (row == NULL)
+			continue;
+		for (; k < names->n && names->at[k].last < i; k++)
+			if (names->at[k].first >= end)
+				VEC_PUSH(a, &out, names->at[k]);
+		VEC_PUSH(a, &out, listed(row, i, n));
+		i += n - 1;
+		end = i + 1;
+	}
+	for (; k < names->n; k++)
+		if (names->at[k].first >= end)
+			VEC_PUSH(a, &out, names->at[k]);
+	names->n = 0;
+	for (size_t i = 0; i < out.n; i++)
+		if (!ignored(o, p, t, &out.at[i]))
+			VEC_PUSH(a, names, out.at[i]);
+}
+
+struct span
+own_name(
+    const struct own *o, const struct passage *p, const struct tokens *t, const struct name *name)
+{
+	const struct own_row *row;
+	size_t n;
+
+	if (o->lists[GAZETTEER] == NULL)
+		return (struct span){ NULL, 0 };
+	row = row_at(o, GAZETTEER, p, t, name->first, &n);
+	return row != NULL && n == name->last - name->first + 1 ? row->name
+								: (struct span){ NULL, 0 };
+}
