@@ -17,7 +17,7 @@ extern const struct blob blob_common_aliases;
 const struct blob *const names_blobs[] = { &blob_common_aliases, NULL };
 
 #define NONE UINT32_MAX
-enum { FORM_TEXT_MAX = 512, ACRONYM_MIN = 2, ACRONYM_MAX = 8, STEM_MIN = 5 };
+enum { FORM_TEXT_MAX = 512, ACRONYM_MIN = 2, ACRONYM_MAX = 8, STEM_MIN = 5, END_MIN = 4 };
 
 /* How a short form belongs to an entry; the higher the better. */
 enum bond { BOND_NONE, BOND_PART, BOND_FIRST, BOND_LAST, BOND_FULL };
@@ -426,7 +426,9 @@ other_bond(const struct form *f, const struct form *e, enum tag tag)
 			       same_words(f, e, 0)
 			   ? BOND_FIRST
 			   : BOND_NONE;
-	return f->n_word > 1 && same_words(f, e, e->n_word - f->n_word) ? BOND_LAST : BOND_NONE;
+	return (f->n_word > 1 || f->text.n >= END_MIN) && same_words(f, e, e->n_word - f->n_word)
+		   ? BOND_LAST
+		   : BOND_NONE;
 }
 
 static void
@@ -490,6 +492,15 @@ letters_within(struct span s, struct span whole)
 	return true;
 }
 
+/* "General Elections Commission (KPU)": the letters are those of the name in another language. */
+static bool
+is_translated(const struct linker *l, uint32_t whole, uint32_t letters)
+{
+	const struct form *x = &l->form.at[whole], *y = &l->form.at[letters];
+
+	return x->kind == NAME_ORG && y->kind == NAME_ORG && acronym_itself(y->text) != 0;
+}
+
 /* "Independent Electoral Commission (IEC)", and the other way round. */
 static void
 link_bracket(struct linker *l, uint32_t i)
@@ -506,7 +517,7 @@ link_bracket(struct linker *l, uint32_t i)
 		y = keep;
 	}
 	if (l->form.at[y].n_word == 1 && l->form.at[x].n_word > 1 &&
-	    letters_within(l->form.at[y].text, l->form.at[x].text))
+	    (letters_within(l->form.at[y].text, l->form.at[x].text) || is_translated(l, x, y)))
 		may_be(&l->form.at[y], x, BOND_FULL);
 }
 
