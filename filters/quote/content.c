@@ -187,7 +187,7 @@ adjunct(const struct doc *d, uint32_t i, uint32_t stop)
 	if ((n->cls & W_PREP) == 0 || i + 1 >= stop || is_word(d, i, "like") || is_word(d, i, "as"))
 		return i;
 	if ((node(d, i + 1)->cls & (W_PREP | W_AUX)) != 0 ||
-	    (node(d, i + 1)->shape & SHAPE_ING) != 0)
+	    ((node(d, i + 1)->shape & SHAPE_ING) != 0 && is_word(d, i, "by")))
 		return i;
 	end = adjunct_phrase(d, i + 1, stop);
 	return end > i + 1 && content_may_begin(d, end, stop) ? end : i;
@@ -297,7 +297,7 @@ right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_
 		return RIGHT_AS;
 	if ((n->cls & W_AUX) != 0 || ((n->cls & W_VERB) != 0 && (n->shape & SHAPE_UPPER) == 0))
 		return RIGHT_VERB;
-	if ((n->cls & W_WH) != 0 || is_word(d, i, "if"))
+	if ((n->cls & (W_WH | W_REL)) != 0 || is_word(d, i, "if"))
 		return RIGHT_WH;
 	(void)s;
 	return clause_follows(d, rest) ? RIGHT_CLAUSE : RIGHT_LOOSE;
@@ -412,7 +412,8 @@ content_before(const struct doc *d, uint32_t sent, uint32_t clause)
 	uint32_t i = clause;
 	struct extent before;
 
-	if (is_word(d, i, "As"))
+	if (is_word(d, i, "As") || (is_word(d, i, "as") && i == s->first + 1 &&
+				       (node(d, i - 1)->cls & (W_AND | W_BUT)) != 0))
 		return LEFT_AS;
 	if (i == s->first) {
 		if (s->soft && i > 0 && !s->opens_para)
@@ -540,7 +541,7 @@ content_right(const struct doc *d, const struct sentence *s, uint32_t from)
 	for (uint32_t i = from + 1; i < stop; i++) {
 		const struct node *n = node(d, i);
 
-		if (is_punct(d, i, ',')) {
+		if (is_punct(d, i, ',') && i > from + 1) {
 			if (reports_anew(d, i + 1, stop) || reported_last(d, i + 1, stop) ||
 			    (sub && main_clause(d, i, stop)) || turns_away(d, i + 1, stop))
 				return (struct extent){ from, i };

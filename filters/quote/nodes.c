@@ -12,6 +12,17 @@ first_word(const struct doc *d, const struct lexicon *words, const struct stretc
 	return 0;
 }
 
+/* An apostrophe closely behind s: "the workers' union". */
+static bool
+plural_possessive(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->tokens->at[i];
+	struct span left = token_span(d->text, t - 1);
+
+	return (t->flags & TOKEN_SPACE) == 0 && t[-1].kind == TOKEN_WORD &&
+	       left.p[left.n - 1] == 's';
+}
+
 static void
 add_nodes(struct doc *d, const struct lexicon *words)
 {
@@ -28,6 +39,8 @@ add_nodes(struct doc *d, const struct lexicon *words)
 			node.end = d->stretches.at[k++].tok_end;
 		} else {
 			words_node(words, d->text, &t[i], &node);
+			if (node.punct == '\'' && i > 0 && plural_possessive(d, i))
+				node = (struct node){ .shape = SHAPE_WORD | SHAPE_POSS };
 			node.end = (uint32_t)i + 1;
 		}
 		node.tok = (uint32_t)i;

@@ -29,7 +29,8 @@ static const struct word_bit take_name[] = { { "left", TAKE_LEFT }, { "right", T
 	{ NULL, 0 } };
 
 static const struct word_bit needs_name[] = { { "marks", NEEDS_MARKS },
-	{ "speaker", NEEDS_SPEAKER }, { "left-marks", NEEDS_LEFT_MARKS }, { NULL, 0 } };
+	{ "speaker", NEEDS_SPEAKER }, { "left-marks", NEEDS_LEFT_MARKS }, { "lower", NEEDS_LOWER },
+	{ NULL, 0 } };
 
 /* The bits of a cell "a,b,c"; of an empty one or "any" all. */
 static uint32_t
@@ -94,6 +95,8 @@ fits(const struct pattern *p, const struct setting *s)
 	if ((p->needs & NEEDS_MARKS) != 0 && !s->marks)
 		return false;
 	if ((p->needs & NEEDS_LEFT_MARKS) != 0 && !s->left_marks)
+		return false;
+	if ((p->needs & NEEDS_LOWER) != 0 && !s->lower)
 		return false;
 	return (p->needs & NEEDS_SPEAKER) == 0 || s->speaker;
 }

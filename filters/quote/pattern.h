@@ -61,6 +61,7 @@ enum take {
 enum needs {
 	NEEDS_MARKS = 1, /* part of what is reported is in marks */
 	NEEDS_SPEAKER = 2,
+	NEEDS_LOWER = 8,      /* the stretch to the right begins in mid-sentence */
 	NEEDS_LEFT_MARKS = 4, /* a part to the left is in marks */
 };
 
@@ -82,6 +83,7 @@ struct setting {
 	bool speaker;    /* there is one */
 	bool marks;      /* a stretch stands to the right in the sentence */
 	bool left_marks; /* and to the left */
+	bool lower;      /* behind a comma, a stretch without a capital */
 };
 
 void patterns_load(struct patterns *p, struct arena *a);

@@ -218,8 +218,8 @@ behind_of(
 {
 	struct cue at = *c;
 
-	if (c->mode != MODE_PASSIVE && extent_some(r->speaker) &&
-	    r->speaker.first >= c->nodes.end) {
+	if (extent_some(r->speaker) && r->speaker.first >= c->nodes.end &&
+	    (c->mode != MODE_PASSIVE || (c->cls & (CUE_NAME | CUE_MARK)) == 0)) {
 		at.nodes.end = r->speaker.end;
 		at.cls &= ~(uint32_t)(CUE_TELL | CUE_ASK);
 	}
@@ -302,6 +302,16 @@ cut_before(const struct job *j, const struct report *r)
 	last->end = at > last->first && node(j, at - 1)->punct == ',' ? at - 1 : at;
 }
 
+/* Does the stretch at node i go on with a sentence, behind a comma? "If it rains, he wrote, “we lose.”" */
+static bool
+continues(const struct job *j, uint32_t i)
+{
+	const struct stretch *s = node_stretch(j->d, i);
+
+	return s != NULL && i > 0 && node(j, i - 1)->punct == ',' &&
+	       (j->d->tokens->at[s->tok + 1].flags & TOKEN_UPPER) == 0;
+}
+
 static bool
 try_cue(const struct job *j, const struct cue *c, struct report *r)
 {
@@ -321,6 +331,7 @@ try_cue(const struct job *j, const struct cue *c, struct report *r)
 	set.marks = content_marked(j->d, (struct extent){ b.at, s->end });
 	set.left_marks = content_marked(
 	    j->d, (struct extent){ s->first > j->covered ? s->first : j->covered, r->clause });
+	set.lower = b.right == RIGHT_QUOTE && continues(j, b.at);
 	r->pattern = pattern_match(j->patterns, &set);
 	if (r->pattern == NULL)
 		return false;

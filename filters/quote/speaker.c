@@ -94,6 +94,10 @@ breaks_left(const struct doc *d, uint32_t i)
 		return true;
 	if ((n->cls & (W_VERB | W_CUE)) == 0 || (n->cls & W_PREP) != 0)
 		return false;
+	if ((n->cls & W_CUE) != 0 && (n->cls & W_VERB) == 0 && i + 1 < d->nodes.n &&
+	    (n[1].shape & (SHAPE_UPPER | SHAPE_NUMBER | SHAPE_QUOTE)) == 0 &&
+	    (n[1].shape & SHAPE_WORD) != 0 && n[1].cls == 0)
+		return false; /* "state news media" */
 	return i == 0 || (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0;
 }
 
@@ -275,7 +279,7 @@ antecedent(const struct doc *d, uint32_t first, uint32_t start)
 
 		if ((n->shape & SHAPE_WORD) == 0)
 			break;
-		if ((n->cls & W_REL) != 0 && verbs > 0) {
+		if ((n->cls & W_REL) != 0 && (verbs > 0 || i == start)) {
 			e = phrase_left(d, first, i - 1);
 			return extent_some(e) ? e.first : start;
 		}
@@ -459,6 +463,30 @@ speaker_right(const struct doc *d, const struct sentence *s, uint32_t from)
 	return (struct extent){ from, end };
 }
 
+/* "those surveyed" */
+static bool
+plural_article(const struct doc *d, const struct node *n)
+{
+	static const char *const word[] = { "those", "these", "Those", "These", "many", "Many",
+		"some", "Some", "several", "Several", "few", "Few", "most", "Most", "both",
+		"Both" };
+
+	for (size_t k = 0; k < sizeof(word) / sizeof(*word); k++)
+		if (span_is(token_span(d->text, &d->tokens->at[n->tok]), word[k]))
+			return true;
+	return false;
+}
+
+/* "Just over a quarter, 26 percent," */
+static bool
+has_number(const struct doc *d, struct extent e)
+{
+	for (uint32_t i = e.first; i < e.end; i++)
+		if (node(d, i)->shape & SHAPE_NUMBER)
+			return true;
+	return false;
+}
+
 int
 speaker_plural(const struct doc *d, struct extent e)
 {
@@ -468,6 +496,8 @@ speaker_plural(const struct doc *d, struct extent e)
 	if (!extent_some(e))
 		return -1;
 	n = node(d, e.first);
+	if (plural_article(d, n))
+		return 1;
 	if (e.end - e.first == 1 && (n->cls & W_PRON) != 0)
 		return (n->cls & (W_MALE | W_FEMALE)) == 0 &&
 		       !span_is(token_span(d->text, &d->tokens->at[n->tok]), "it");
@@ -491,6 +521,8 @@ speaker_plural(const struct doc *d, struct extent e)
 	if (n->cls & W_PLURAL || (n->cls & W_INDEF) != 0)
 		return 1;
 	if ((n->shape & SHAPE_NUMBER) != 0)
+		return -1;
+	if ((n->cls & W_NOMINAL) == 0 && has_number(d, e))
 		return -1;
 	if (n->cls & W_NOMINAL)
 		return 0;

@@ -152,6 +152,8 @@ punct_of(struct span w)
 		return '-';
 	case 0x2026:
 		return '.';
+	case 0x2019:
+		return '\'';
 	default:
 		return '/';
 	}
