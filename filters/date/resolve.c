@@ -39,6 +39,20 @@ reference(const struct resolver *rv, const struct slots *s)
 	return doc_stamp(rv);
 }
 
+/* Years have no 0: 1 BC is followed by AD 1. */
+static int
+plus(int y, int n)
+{
+	int to = y;
+
+	if (y == UNKNOWN_YEAR)
+		return y;
+	to += n;
+	if ((y < 0) != (to <= 0))
+		to += y < 0 ? 1 : -1;
+	return to == 0 || to > CAL_YEAR_MAX || to < CAL_YEAR_MIN ? UNKNOWN_YEAR : to;
+}
+
 /* --- years */
 
 /* A two-digit year: the nearest one that is not far ahead. */
@@ -51,15 +65,6 @@ full_year(const struct resolver *rv, int yy)
 	if (rv->narrative && now > 0)
 		return y;
 	return y > now + PIVOT_AHEAD ? y - 100 : y;
-}
-
-static int
-plus(int y, int n)
-{
-	if (y == UNKNOWN_YEAR)
-		return y;
-	y += n;
-	return y > CAL_YEAR_MAX || y < CAL_YEAR_MIN ? UNKNOWN_YEAR : y;
 }
 
 /* The year that the slots name; false if they name none. */
@@ -101,8 +106,8 @@ news_year(const struct resolver *rv, int m)
 	else if (rv->towards != TOWARDS_PAST)
 		limit = AHEAD_OPEN;
 	if (ahead <= limit)
-		return m < rv->doc.m ? rv->doc.y + 1 : rv->doc.y;
-	return m > rv->doc.m ? rv->doc.y - 1 : rv->doc.y;
+		return m < rv->doc.m ? plus(rv->doc.y, 1) : rv->doc.y;
+	return m > rv->doc.m ? plus(rv->doc.y, -1) : rv->doc.y;
 }
 
 /* A story goes on: the year mentioned last, or the next one after a jump back from autumn to spring. */
@@ -315,7 +320,7 @@ part_point(
 
 			if (part > now && (rv->since || rv->towards != TOWARDS_FUTURE) &&
 			    !(part == now + 1 && now + 1 < last))
-				y = rv->doc.y - 1;
+				y = plus(rv->doc.y, -1);
 		}
 	}
 	*out = stamp_of(g, y);
@@ -1169,6 +1174,9 @@ resolve(struct resolver *rv, const struct pattern *p, const struct slots *s, str
 	if (slots_has(s, S_ORDER))
 		order_day_month(rv, &own);
 	if (!functions[p->resolver].fn(rv, &own, out))
+		return false;
+	/* The calendar has a year 0 (1 BC); values have none. */
+	if (out->stamp.grain != GRAIN_NONE && out->stamp.y == 0)
 		return false;
 	if (out->value.p == NULL)
 		out->value = timex_point(&out->stamp, rv->arena);
