@@ -1154,6 +1154,10 @@ resolve_possible(const struct slots *s)
 
 	if (impossible_clock(s))
 		return false;
+	/* "two years and six months" goes down; weekends and nights have no parts. */
+	if (slots_has(s, S_N2) && slots_has(s, S_UNIT2) &&
+	    (s->v[S_UNIT2] >= slots_or(s, S_UNIT, 0) || s->v[S_UNIT] > U_MILLENNIUM))
+		return false;
 	/* "2014-15" is one season; "1914-18" is not. */
 	if (slots_has(s, S_YEAR) && slots_has(s, S_YY) && s->v[S_YY] != (y + 1) % 100)
 		return false;
