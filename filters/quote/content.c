@@ -30,11 +30,11 @@ is_quote(const struct doc *d, uint32_t i)
 }
 
 static bool
-is_word(const struct doc *d, uint32_t i, const char *w)
+is_word(const struct doc *d, uint32_t i, struct span w)
 {
 	struct span s = token_span(d->text, &d->tokens->at[node(d, i)->tok]);
 
-	return span_is(s, w);
+	return span_eq(s, w);
 }
 
 static bool
@@ -181,13 +181,14 @@ adjunct(const struct doc *d, uint32_t i, uint32_t stop)
 		return end;
 	}
 	if (((n->cls & W_ADV) != 0 && (n->cls & (W_DET | W_PREP)) == 0) ||
-	    ((is_word(d, i, "late") || is_word(d, i, "early")) && i + 1 < stop &&
+	    ((is_word(d, i, SPAN("late")) || is_word(d, i, SPAN("early"))) && i + 1 < stop &&
 		(n[1].cls & (W_PREP | W_TIME)) != 0))
 		return i + 1;
-	if ((n->cls & W_PREP) == 0 || i + 1 >= stop || is_word(d, i, "like") || is_word(d, i, "as"))
+	if ((n->cls & W_PREP) == 0 || i + 1 >= stop || is_word(d, i, SPAN("like")) ||
+	    is_word(d, i, SPAN("as")))
 		return i;
 	if ((node(d, i + 1)->cls & (W_PREP | W_AUX)) != 0 ||
-	    ((node(d, i + 1)->shape & SHAPE_ING) != 0 && is_word(d, i, "by")))
+	    ((node(d, i + 1)->shape & SHAPE_ING) != 0 && is_word(d, i, SPAN("by"))))
 		return i;
 	end = adjunct_phrase(d, i + 1, stop);
 	return end > i + 1 && content_may_begin(d, end, stop) ? end : i;
@@ -199,7 +200,7 @@ is_infinitive(const struct doc *d, uint32_t i, uint32_t stop)
 {
 	const struct node *n;
 
-	if (!is_word(d, i, "to") || i + 1 >= stop)
+	if (!is_word(d, i, SPAN("to")) || i + 1 >= stop)
 		return false;
 	n = node(d, i + 1);
 	if (n->shape & SHAPE_QUOTE)
@@ -222,7 +223,7 @@ addressee(const struct doc *d, uint32_t i, uint32_t stop)
 	/* "told Fox News Trump would": the verb's own subject is the last word */
 	if (end < stop && (node(d, end)->cls & (W_AUX | W_VERB)) != 0 && end > i + 1)
 		end--;
-	while (end < stop && (node(d, end)->cls & W_PREP) != 0 && is_word(d, end, "of"))
+	while (end < stop && (node(d, end)->cls & W_PREP) != 0 && is_word(d, end, SPAN("of")))
 		end = adjunct_phrase(d, end + 1, stop);
 	return end;
 }
@@ -273,9 +274,10 @@ clause_follows(const struct doc *d, struct extent e)
 		if (i == e.first && (n->cls & (W_AUX | W_AUXED)) == 0)
 			continue; /* "taxes would fall" */
 		if ((n->shape & SHAPE_ED) != 0 && (n->cls & W_AUX) == 0 && i + 1 < e.end &&
-		    (i == e.first || is_word(d, i + 1, "by") || is_word(d, i + 1, "in")))
+		    (i == e.first || is_word(d, i + 1, SPAN("by")) ||
+			is_word(d, i + 1, SPAN("in"))))
 			continue; /* a participle */
-		if (i > e.first && is_word(d, i - 1, "to"))
+		if (i > e.first && is_word(d, i - 1, SPAN("to")))
 			continue;
 		if (--need == 0)
 			return i > e.first || (n->cls & W_AUXED) != 0;
@@ -293,11 +295,11 @@ right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_
 		return RIGHT_THAT;
 	if (is_infinitive(d, i, stop))
 		return RIGHT_TO;
-	if (is_word(d, i, "as"))
+	if (is_word(d, i, SPAN("as")))
 		return RIGHT_AS;
 	if ((n->cls & W_AUX) != 0 || ((n->cls & W_VERB) != 0 && (n->shape & SHAPE_UPPER) == 0))
 		return RIGHT_VERB;
-	if ((n->cls & (W_WH | W_REL)) != 0 || is_word(d, i, "if"))
+	if ((n->cls & (W_WH | W_REL)) != 0 || is_word(d, i, SPAN("if")))
 		return RIGHT_WH;
 	(void)s;
 	return clause_follows(d, rest) ? RIGHT_CLAUSE : RIGHT_LOOSE;
@@ -412,8 +414,8 @@ content_before(const struct doc *d, uint32_t sent, uint32_t clause)
 	uint32_t i = clause;
 	struct extent before;
 
-	if (is_word(d, i, "As") || (is_word(d, i, "as") && i == s->first + 1 &&
-				       (node(d, i - 1)->cls & (W_AND | W_BUT)) != 0))
+	if (is_word(d, i, SPAN("As")) || (is_word(d, i, SPAN("as")) && i == s->first + 1 &&
+					     (node(d, i - 1)->cls & (W_AND | W_BUT)) != 0))
 		return LEFT_AS;
 	if (i == s->first) {
 		if (s->soft && i > 0 && !s->opens_para)
@@ -431,7 +433,7 @@ content_before(const struct doc *d, uint32_t sent, uint32_t clause)
 		before = (struct extent){ s->first, i - 1 };
 		return content_finite(d, before, false) ? LEFT_CLAUSE : LEFT_FRAG;
 	}
-	if ((node(d, i - 1)->cls & W_REL) != 0 || is_word(d, i - 1, "what") ||
+	if ((node(d, i - 1)->cls & W_REL) != 0 || is_word(d, i - 1, SPAN("what")) ||
 	    ((node(d, i - 1)->cls & W_THAT) != 0 && i - 1 > s->first &&
 		(node(d, i - 2)->shape & SHAPE_WORD) != 0 && !verb_finite(d, i - 2, true)))
 		return LEFT_REL;
@@ -463,7 +465,8 @@ reports_anew(const struct doc *d, uint32_t i, uint32_t stop)
 	if (i >= stop)
 		return false;
 	n = node(d, i);
-	return ((n->cls & W_CUE) != 0 && (n->shape & SHAPE_ING) != 0) || is_word(d, i, "according");
+	return ((n->cls & W_CUE) != 0 && (n->shape & SHAPE_ING) != 0) ||
+	       is_word(d, i, SPAN("according"));
 }
 
 /* First node of the sentence that opens a subordinate clause, so that the first comma ends it. */
@@ -509,7 +512,8 @@ turns_away(const struct doc *d, uint32_t i, uint32_t stop)
 
 	if (i + 2 >= stop)
 		return false;
-	if (is_word(d, i, "although") || is_word(d, i, "though") || is_word(d, i, "despite"))
+	if (is_word(d, i, SPAN("although")) || is_word(d, i, SPAN("though")) ||
+	    is_word(d, i, SPAN("despite")))
 		return true;
 	if (n->cls & W_BUT)
 		return (next->cls & (W_THAT | W_NEG | W_ADV | W_PREP)) == 0;

@@ -99,7 +99,8 @@ irregular(struct span cell, size_t n, size_t which)
 }
 
 struct builder {
-	struct lexicon *lex, *words;
+	struct lexicon *lex;
+	struct word_table *words;
 	struct arena *a;
 	uint32_t row;
 	uint32_t mark; /* W_CUE or W_CUE_NOUN */
@@ -112,7 +113,7 @@ add_form(struct builder *b, struct span phrase, uint32_t forms)
 	size_t n = blank == NULL ? phrase.n : (size_t)(blank - phrase.p);
 
 	lexicon_add(b->lex, phrase, (b->row + 1) | forms << ROW_BITS, true);
-	lexicon_add(b->words, span_cut(phrase, 0, n), b->mark, true);
+	words_add(b->words, span_cut(phrase, 0, n), b->mark);
 }
 
 static void
@@ -136,7 +137,7 @@ add_noun(struct builder *b, struct span lemma, struct span forms)
 }
 
 void
-cues_load(struct cue_lexicon *c, struct lexicon *words, struct arena *a)
+cues_load(struct cue_lexicon *c, struct word_table *words, struct arena *a)
 {
 	struct builder b = { .words = words, .a = a };
 	struct table t;

@@ -67,7 +67,7 @@ struct cue_lexicon {
 };
 
 /* Read the table; marks first words with W_CUE in words. */
-void cues_load(struct cue_lexicon *c, struct lexicon *words, struct arena *a);
+void cues_load(struct cue_lexicon *c, struct word_table *words, struct arena *a);
 
 /* All cues of the document, in order. */
 void cues_find(const struct doc *d, const struct cue_lexicon *lex, struct cues *out);

@@ -163,22 +163,6 @@ mark_at(const struct doc *d, size_t i, struct mark *m)
 	return true;
 }
 
-/* The marks of tokens [from, to). */
-static void
-collect(const struct doc *d, size_t from, size_t to, struct marks *out)
-{
-	const struct token *t = d->tokens->at;
-	struct mark m;
-
-	out->n = 0;
-	for (size_t i = from; i < to; i++) {
-		if (t[i].kind != TOKEN_PUNCT || !is_mark_byte(t[i].first) || !mark_at(d, i, &m))
-			continue;
-		VEC_PUSH(d->arena, out, m);
-		i += m.width - 1U;
-	}
-}
-
 /* The state of the machine in one paragraph. */
 struct machine {
 	struct doc *d;
@@ -440,22 +424,6 @@ single_style(const struct marks *all)
 	return single > 2 * twin;
 }
 
-/* Lines are paragraphs if most single new lines stand behind the end of a sentence. */
-static bool
-lines_are_paras(const struct doc *d)
-{
-	const struct token *t = d->tokens->at;
-	size_t lines = 0, ended = 0;
-
-	for (size_t i = 1; i < d->tokens->n; i++) {
-		if ((t[i].flags & TOKEN_LINE) == 0 || (t[i].flags & TOKEN_PARA) != 0)
-			continue;
-		lines++;
-		ended += t[i - 1].kind == TOKEN_PUNCT && !punct_in(&t[i - 1], ",;-", 3);
-	}
-	return ended * 10 >= lines * 7;
-}
-
 static bool
 run_paragraph(struct machine *k, struct marks *all, bool british)
 {
@@ -475,23 +443,47 @@ run_paragraph(struct machine *k, struct marks *all, bool british)
 	return open;
 }
 
+/* The marks of the document, and whether lines are paragraphs: most single new lines stand behind the end of a
+ * sentence. */
+static void
+survey(struct doc *d, struct marks *all)
+{
+	const struct token *t = d->tokens->at;
+	size_t lines = 0, ended = 0;
+	struct mark m;
+
+	for (size_t i = 0; i < d->tokens->n; i++) {
+		if ((t[i].flags & (TOKEN_LINE | TOKEN_PARA)) == TOKEN_LINE && i > 0) {
+			lines++;
+			ended += t[i - 1].kind == TOKEN_PUNCT && !punct_in(&t[i - 1], ",;-", 3);
+		}
+		if (t[i].kind != TOKEN_PUNCT || !is_mark_byte(t[i].first) || !mark_at(d, i, &m))
+			continue;
+		VEC_PUSH(d->arena, all, m);
+		i += m.width - 1U;
+	}
+	d->line_paras = ended * 10 >= lines * 7;
+}
+
 void
 marks_find(struct doc *d)
 {
 	struct machine k = { .d = d, .out = &d->stretches };
-	struct marks all = { 0 };
-	size_t n = d->tokens->n;
+	struct marks all = { 0 }, some;
+	size_t n = d->tokens->n, next = 0;
 	bool british;
 
-	d->line_paras = lines_are_paras(d);
-	collect(d, 0, n, &all);
+	survey(d, &all);
 	british = single_style(&all);
 	for (size_t i = 0; i < n; i = k.to) {
 		k.from = i;
 		for (k.to = i + 1; k.to < n && !doc_para(d, k.to); k.to++)
 			;
-		collect(d, k.from, k.to, &all);
-		k.carry = run_paragraph(&k, &all, british);
+		some = (struct marks){ .at = all.at + next };
+		while (next < all.n && all.at[next].tok < k.to)
+			next++;
+		some.n = (size_t)(all.at + next - some.at);
+		k.carry = some.n > 0 && run_paragraph(&k, &some, british);
 		k.para++;
 	}
 }

@@ -4,7 +4,10 @@
 #include "ascii.h"
 #include "uniclass.h"
 
-enum { RUN_MAX = 8 }; /* words of one name */
+enum {
+	RUN_MAX = 8,      /* words of one name */
+	PARTICLE_MAX = 5, /* bytes of "della" */
+};
 
 /* Small words inside names of persons. */
 static const char *const particle[] = { "de", "del", "della", "den", "der", "di", "do", "dos", "da",
@@ -13,7 +16,7 @@ static const char *const particle[] = { "de", "del", "della", "den", "der", "di"
 
 struct finder {
 	struct doc *d;
-	const struct lexicon *words;
+	const struct word_table *words;
 	struct mentions *out;
 	VEC(struct name_use) use;
 	VEC(uint8_t) gender; /* by use: set of enum gender */
@@ -53,7 +56,9 @@ is_particle(const struct finder *f, size_t i)
 {
 	struct span w;
 
-	if (i + 1 >= f->d->tokens->n || tok(f, i)->kind != TOKEN_WORD || !is_upper(f, i + 1))
+	if (i + 1 >= f->d->tokens->n || tok(f, i)->kind != TOKEN_WORD ||
+	    tok(f, i)->len > PARTICLE_MAX || (tok(f, i)->flags & TOKEN_UPPER) != 0 ||
+	    !is_upper(f, i + 1))
 		return false;
 	w = token_span(f->d->text, tok(f, i));
 	for (size_t k = 0; k < sizeof(particle) / sizeof(*particle); k++)
@@ -149,7 +154,7 @@ read_run(const struct finder *f, size_t i, struct run *r)
 			continue;
 		if (!is_upper(f, i))
 			break;
-		cls = lexicon_word(f->words, tok(f, i));
+		cls = words_of(f->words, tok(f, i));
 		if (title_here(f, i, cls) && ((cls & W_FIRST) == 0 || r->words > 0)) {
 			take_title(r, cls);
 			i += is_punct(f, i + 1, '.');
@@ -191,7 +196,7 @@ add_span(struct finder *f, uint32_t start, uint32_t end, uint8_t kind)
 {
 	struct name_use u = { .start = start, .end = end, .kind = kind };
 	struct token first = { .hash = first_word(f, &u) };
-	uint32_t cls = kind == NAME_PERSON ? lexicon_word(f->words, &first) : 0;
+	uint32_t cls = kind == NAME_PERSON ? words_of(f->words, &first) : 0;
 
 	VEC_PUSH(f->d->arena, &f->use, u);
 	VEC_PUSH(f->d->arena, &f->gender, cls & W_FIRST ? gender_of(cls) : 0);
@@ -207,22 +212,21 @@ common_noun(const struct finder *f, const struct run *r)
 		return true; /* part of a headline in capitals */
 	if (r->words != 1 || r->titled)
 		return false;
-	cls = lexicon_word(f->words, tok(f, r->first));
+	cls = words_of(f->words, tok(f, r->first));
 	return (cls & (W_NOMINAL | W_TITLE)) != 0 && (cls & W_FIRST) == 0 && (cls & W_GROUP) == 0;
 }
 
 static bool
-is_word(const struct finder *f, size_t i, const char *w)
+is_word(const struct finder *f, size_t i, struct span w)
 {
-	return i < f->d->tokens->n && span_is(token_span(f->d->text, tok(f, i)), w);
+	return i < f->d->tokens->n && span_eq(token_span(f->d->text, tok(f, i)), w);
 }
 
 static uint32_t
 class_at(const struct finder *f, size_t i)
 {
-	return i < f->d->tokens->n && tok(f, i)->kind == TOKEN_WORD
-		   ? lexicon_word(f->words, tok(f, i))
-		   : 0;
+	return i < f->d->tokens->n && tok(f, i)->kind == TOKEN_WORD ? words_of(f->words, tok(f, i))
+								    : 0;
 }
 
 /* Two to four words that no table has as a name, but that the text treats as a person: "spokesman Aziz Nur", "Aziz Nur,
@@ -237,15 +241,17 @@ treated_as_person(const struct finder *f, const struct run *r)
 		return false;
 	if ((before & W_NOMINAL) != 0 && (before & (W_GROUP | W_DOC)) == 0)
 		return true;
-	if (r->first > 0 && (is_word(f, r->first - 1, "said") || is_word(f, r->first - 1, "says")))
+	if (r->first > 0 &&
+	    (is_word(f, r->first - 1, SPAN("said")) || is_word(f, r->first - 1, SPAN("says"))))
 		return true;
 	if (!is_punct(f, i, ','))
-		return is_word(f, i, "said") || is_word(f, i, "says");
+		return is_word(f, i, SPAN("said")) || is_word(f, i, SPAN("says"));
 	if (i + 2 < n && tok(f, i + 1)->kind == TOKEN_NUMBER && tok(f, i + 1)->len == 2)
 		return true;
-	if (is_word(f, i + 1, "who") || is_word(f, i + 1, "whose"))
+	if (is_word(f, i + 1, SPAN("who")) || is_word(f, i + 1, SPAN("whose")))
 		return true;
-	if (!is_word(f, i + 1, "a") && !is_word(f, i + 1, "an") && !is_word(f, i + 1, "the"))
+	if (!is_word(f, i + 1, SPAN("a")) && !is_word(f, i + 1, SPAN("an")) &&
+	    !is_word(f, i + 1, SPAN("the")))
 		return false;
 	for (size_t k = i + 2; k < n && k < i + 8 && tok(f, k)->kind == TOKEN_WORD; k++)
 		if ((class_at(f, k) & W_NOMINAL) != 0)
@@ -399,7 +405,7 @@ names_from_ents(struct finder *f)
 
 void
 mentions_find(
-    struct doc *d, const struct lexicon *words, const struct names *names, struct mentions *out)
+    struct doc *d, const struct word_table *words, const struct names *names, struct mentions *out)
 {
 	struct finder f = { .d = d, .words = words, .out = out };
 

@@ -28,7 +28,7 @@ struct mentions {
 
 /* Find and link all of them. */
 void mentions_find(
-    struct doc *d, const struct lexicon *words, const struct names *names, struct mentions *out);
+    struct doc *d, const struct word_table *words, const struct names *names, struct mentions *out);
 
 /* The first mention that ends behind byte at; out->n if none. Binary search. */
 size_t mentions_from(const struct mentions *m, uint32_t at);

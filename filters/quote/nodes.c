@@ -2,13 +2,13 @@
 #include "quote/nodes.h"
 
 static uint32_t
-first_word(const struct doc *d, const struct lexicon *words, const struct stretch *s)
+first_word(const struct doc *d, const struct word_table *words, const struct stretch *s)
 {
 	const struct token *t = d->tokens->at;
 
 	for (uint32_t i = s->tok; i < s->tok_end; i++)
 		if (t[i].kind != TOKEN_PUNCT)
-			return lexicon_word(words, &t[i]);
+			return words_of(words, &t[i]);
 	return 0;
 }
 
@@ -24,7 +24,7 @@ plural_possessive(const struct doc *d, size_t i)
 }
 
 static void
-add_nodes(struct doc *d, const struct lexicon *words)
+add_nodes(struct doc *d, const struct word_table *words)
 {
 	const struct token *t = d->tokens->at;
 	size_t n = d->tokens->n, k = 0;
@@ -118,7 +118,7 @@ add_sentences(struct doc *d)
 }
 
 void
-nodes_find(struct doc *d, const struct lexicon *words)
+nodes_find(struct doc *d, const struct word_table *words)
 {
 	add_nodes(d, words);
 	add_sentences(d);

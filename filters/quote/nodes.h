@@ -15,7 +15,7 @@ enum {
 };
 
 /* Fill d->nodes and d->sents; needs d->stretches. */
-void nodes_find(struct doc *d, const struct lexicon *words);
+void nodes_find(struct doc *d, const struct word_table *words);
 
 /* The stretch of node i, or NULL. */
 static inline const struct stretch *

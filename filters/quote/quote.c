@@ -24,7 +24,7 @@ static const struct opt options[] = {
 
 struct model {
 	struct arena arena;
-	struct lexicon *words;
+	struct word_table *words;
 	struct cue_lexicon cues;
 	struct patterns patterns;
 	struct resolver *resolver;
@@ -39,8 +39,7 @@ quote_open(const struct opts *o, struct diag *d)
 
 	(void)d;
 	m->arena = arena;
-	m->words = lexicon_new(&m->arena, 4096);
-	words_fill(m->words, &m->arena);
+	m->words = words_new(&m->arena);
 	cues_load(&m->cues, m->words, &m->arena);
 	patterns_load(&m->patterns, &m->arena);
 	m->resolver = resolver_new(m->words, &m->arena);

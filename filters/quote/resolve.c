@@ -13,12 +13,12 @@ enum {
 };
 
 struct resolver {
-	const struct lexicon *words;
+	const struct word_table *words;
 	struct names *names;
 };
 
 struct resolver *
-resolver_new(const struct lexicon *words, struct arena *a)
+resolver_new(const struct word_table *words, struct arena *a)
 {
 	struct resolver *r = ARENA_NEW(a, struct resolver, 1);
 
@@ -353,9 +353,9 @@ pronoun_gender(uint32_t cls)
 }
 
 static bool
-is_word(const struct scene *s, uint32_t i, const char *w)
+is_word(const struct scene *s, uint32_t i, struct span w)
 {
-	return span_is(token_span(s->d->text, &s->d->tokens->at[node(s, i)->tok]), w);
+	return span_eq(token_span(s->d->text, &s->d->tokens->at[node(s, i)->tok]), w);
 }
 
 /* A pronoun's gender; false: the speaker is none of he, she, his, her. */
@@ -369,9 +369,9 @@ personal(const struct scene *s, struct extent e, uint8_t *gender)
 	cls = node(s, e.first)->cls;
 	if ((cls & (W_PRON | W_AUXED)) != 0 && pronoun_gender(cls) != 0)
 		*gender = pronoun_gender(cls);
-	else if (is_word(s, e.first, "his"))
+	else if (is_word(s, e.first, SPAN("his")))
 		*gender = GENDER_MALE;
-	else if (is_word(s, e.first, "her"))
+	else if (is_word(s, e.first, SPAN("her")))
 		*gender = GENDER_FEMALE;
 	else
 		return false;

@@ -11,7 +11,7 @@
 struct resolver; /* immutable; read by all workers */
 
 /* Memory from a, which must outlive it. */
-struct resolver *resolver_new(const struct lexicon *words, struct arena *a);
+struct resolver *resolver_new(const struct word_table *words, struct arena *a);
 
 /* Names of the speakers of reports, by report; absent where unknown. */
 struct names_of {

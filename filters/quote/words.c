@@ -2,6 +2,7 @@
 #include "quote/words.h"
 
 #include "ascii.h"
+#include "uniclass.h"
 #include "utf8.h"
 
 extern const struct blob blob_quote_words, blob_quote_titles, blob_quote_nominals,
@@ -68,38 +69,64 @@ words_class(struct span name)
 	return all;
 }
 
+enum {
+	TABLE_PLACES = 1 << 14
+}; /* twice the words of the tables and more; words_add() stops at half */
+
+void
+words_add(struct word_table *w, struct span word, uint32_t bits)
+{
+	uint32_t hash = uni_hash(word), i = hash & w->mask;
+
+	while (w->at[i].hash != hash && w->at[i].hash != 0)
+		i = (i + 1) & w->mask;
+	if (w->at[i].hash == 0) {
+		if (hash == 0 || w->n >= w->mask / 2)
+			return;
+		w->at[i].hash = hash;
+		w->n++;
+	}
+	w->at[i].cls |= bits;
+	w->maybe[(hash >> 22) & 1023] |= (uint64_t)1 << ((hash >> 16) & 63);
+}
+
 /* Add the blank-separated words of one cell. */
 static void
-add_words(struct lexicon *l, struct span words, uint32_t bits)
+add_words(struct word_table *w, struct span words, uint32_t bits)
 {
 	for (size_t from = 0; from < words.n;) {
 		const char *blank = memchr(words.p + from, ' ', words.n - from);
 		size_t to = blank == NULL ? words.n : (size_t)(blank - words.p);
 
 		if (to > from)
-			lexicon_add(l, span_cut(words, from, to), bits, true);
+			words_add(w, span_cut(words, from, to), bits);
 		from = to + 1;
 	}
 }
 
 /* Rows "class words ..." of a table; extra is or-ed to the bits of each. */
 static void
-add_table(struct lexicon *l, const struct blob *b, uint32_t extra, struct arena *a)
+add_table(struct word_table *w, const struct blob *b, uint32_t extra, struct arena *a)
 {
 	struct table t;
 
 	table_load(&t, b, a);
 	for (size_t i = 0; i < t.n_row; i++)
-		add_words(l, table_cell(&t, i, 1), words_class(table_cell(&t, i, 0)) | extra);
+		add_words(w, table_cell(&t, i, 1), words_class(table_cell(&t, i, 0)) | extra);
 }
 
-void
-words_fill(struct lexicon *l, struct arena *a)
+struct word_table *
+words_new(struct arena *a)
 {
-	add_table(l, &blob_quote_words, 0, a);
-	add_table(l, &blob_quote_titles, W_TITLE, a);
-	add_table(l, &blob_quote_nominals, 0, a);
-	add_table(l, &blob_quote_firstnames, W_FIRST, a);
+	struct word_table *w = ARENA_NEW(a, struct word_table, 1);
+
+	w->at = ARENA_NEW(a, struct word_entry, TABLE_PLACES);
+	w->mask = TABLE_PLACES - 1;
+	add_table(w, &blob_quote_words, 0, a);
+	add_table(w, &blob_quote_titles, W_TITLE, a);
+	add_table(w, &blob_quote_nominals, 0, a);
+	add_table(w, &blob_quote_firstnames, W_FIRST, a);
+	return w;
 }
 
 /* Does the word end in s without being "-ss", "-us", "-is"? */
@@ -160,7 +187,7 @@ punct_of(struct span w)
 }
 
 void
-words_node(const struct lexicon *l, struct span text, const struct token *t, struct node *n)
+words_node(const struct word_table *table, struct span text, const struct token *t, struct node *n)
 {
 	struct span w = token_span(text, t);
 
@@ -172,5 +199,5 @@ words_node(const struct lexicon *l, struct span text, const struct token *t, str
 	}
 	n->shape = shape_of(w, t);
 	if (t->kind == TOKEN_WORD)
-		n->cls = class_of(lexicon_word(l, t), w, n->shape);
+		n->cls = class_of(words_of(table, t), w, n->shape);
 }

@@ -46,13 +46,42 @@ enum word_class {
 	W_AUX = W_BE | W_HAVE | W_DO | W_MODAL,
 };
 
+/* Words by token hash: flat, so that a look-up costs one line of cache. A word of the text that is in no table is taken
+ * for one with a chance of n / 2^32, n = 8,192 at most: less than once in 500,000 words not seen before. */
+struct word_table {
+	struct word_entry {
+		uint32_t hash; /* 0: free */
+		uint32_t cls;
+	} * at;
+	uint64_t maybe
+	    [1 << 10]; /* a bit by 16 bits of the hash: most words that are in no table end here */
+	uint32_t mask;
+	uint32_t n; /* places taken; at most half of them */
+};
+
+/* Or bits to the classes of a word. */
+void words_add(struct word_table *w, struct span word, uint32_t bits);
+
+static inline uint32_t
+words_of(const struct word_table *w, const struct token *t)
+{
+	uint32_t i = t->hash & w->mask;
+
+	if ((w->maybe[(t->hash >> 22) & 1023] >> ((t->hash >> 16) & 63) & 1) == 0)
+		return 0;
+	while (w->at[i].hash != t->hash && w->at[i].hash != 0)
+		i = (i + 1) & w->mask;
+	return w->at[i].cls;
+}
+
 /* A class by its name in the tables ("DET"), or 0. */
 uint32_t words_class(struct span name);
 
-/* Add all words of the tables to l (memory of a). */
-void words_fill(struct lexicon *l, struct arena *a);
+/* All words of the tables; memory of a. */
+struct word_table *words_new(struct arena *a);
 
 /* Class and shape of a word at token t; for what is no word only the punctuation. */
-void words_node(const struct lexicon *l, struct span text, const struct token *t, struct node *n);
+void words_node(
+    const struct word_table *table, struct span text, const struct token *t, struct node *n);
 
 #endif

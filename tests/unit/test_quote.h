@@ -18,7 +18,7 @@ struct stage {
 	struct diag diag;
 	struct record record;
 	struct doc doc;
-	struct lexicon *words;
+	struct word_table *words;
 	struct cue_lexicon lexicon;
 	struct patterns patterns;
 	struct cues cues;
@@ -58,8 +58,7 @@ stage_open(struct stage *s, const char *text)
 	    (struct where){ 0 }, &s->arena, &s->diag);
 	s->doc = (struct doc){ .arena = &s->arena, .record = &s->record, .text = s->record.text };
 	s->doc.tokens = record_tokens(&s->record);
-	s->words = lexicon_new(&s->arena, 64);
-	words_fill(s->words, &s->arena);
+	s->words = words_new(&s->arena);
 	cues_load(&s->lexicon, s->words, &s->arena);
 	patterns_load(&s->patterns, &s->arena);
 	if (s->doc.tokens->n == 0)
