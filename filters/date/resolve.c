@@ -1154,6 +1154,9 @@ resolve_possible(const struct slots *s)
 
 	if (impossible_clock(s))
 		return false;
+	if (slots_or(s, S_HALF, 1) > 2 || slots_or(s, S_HALF, 1) < 1 || slots_or(s, S_QUARTER, 1) > 4 ||
+	    slots_or(s, S_QUARTER, 1) < 1)
+		return false;
 	/* "two years and six months" goes down; weekends and nights have no parts. */
 	if (slots_has(s, S_N2) && slots_has(s, S_UNIT2) &&
 	    (s->v[S_UNIT2] >= slots_or(s, S_UNIT, 0) || s->v[S_UNIT] > U_MILLENNIUM))
