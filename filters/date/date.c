@@ -276,7 +276,6 @@ const struct filter filter_date = {
 	    "ntag-date articles/*.txt\n"
 	    "ntag-date --explain news.jsonl | jq -r '.dates[] | [.text, .value, .why] | @tsv'",
 	.needs = F_TEXT,
-	.uses = F_SENTS,
 	.gives = F_DATES,
 	.option = options,
 	.blob = date_blobs,
