@@ -92,6 +92,33 @@ starts_clause(const struct node *n)
 	       (n->cls & W_PREP) == 0;
 }
 
+/* A name in marks within an adjunct: "on ABC's “This Week”". */
+static bool
+names_programme(const struct doc *d, uint32_t i, uint32_t from, uint32_t stop)
+{
+	const struct node *n = node(d, i);
+	const struct stretch *s = &d->stretches.at[n->stretch];
+	bool named = i > from && (n[-1].shape & (SHAPE_POSS | SHAPE_UPPER)) != 0;
+
+	if (s->words > 4 || ((s->last != 0 || i + 1 == stop) && !named))
+		return false;
+	return (d->tokens->at[s->tok + 1].flags & TOKEN_UPPER) != 0;
+}
+
+/* Does another noun phrase begin at node i, behind a noun? */
+static bool
+next_phrase(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i), *left = n - 1;
+
+	if ((n->cls & (W_DET | W_POSS)) != 0 && (left->cls & (W_DET | W_AND | W_POSS)) == 0)
+		return true;
+	if ((n->shape & SHAPE_UPPER) != 0 && (left->shape & (SHAPE_UPPER | SHAPE_POSS)) == 0 &&
+	    (left->cls & (W_DET | W_POSS | W_AND | W_PREP)) == 0)
+		return true;
+	return (n->cls & W_TIME) != 0;
+}
+
 /* The end of the noun phrase at i inside an adjunct: at most ADJUNCT_NODES, up to what cannot be inside. */
 static uint32_t
 adjunct_phrase(const struct doc *d, uint32_t i, uint32_t stop)
@@ -106,35 +133,18 @@ adjunct_phrase(const struct doc *d, uint32_t i, uint32_t stop)
 		const struct node *n = node(d, i);
 
 		if (n->shape & SHAPE_QUOTE) {
-			const struct stretch *s = &d->stretches.at[n->stretch];
-
-			bool named = i > from && (n[-1].shape & (SHAPE_POSS | SHAPE_UPPER)) != 0;
-
-			if (s->words > 4 || ((s->last != 0 || i + 1 == stop) && !named) ||
-			    (d->text.p[s->start] | 0x20) == d->text.p[s->start])
+			if (!names_programme(d, i, from, stop))
 				break;
 			noun = true;
-			continue;
-		}
-		if (starts_clause(n) || (n->shape & (SHAPE_WORD)) == 0) {
-			if (n->punct != '/' && n->punct != '&' && n->punct != '@' &&
-			    n->punct != '#' && !(n->punct == '-' && !is_dash(d, i)) &&
-			    n->punct != '.')
+		} else if ((n->shape & SHAPE_WORD) == 0) {
+			if (!phrase_inner(d, i))
 				break;
-			continue;
+		} else {
+			if (starts_clause(n) || ((n->cls & (W_AUX | W_PREP)) != 0 && i > from) ||
+			    (noun && next_phrase(d, i)))
+				break;
+			noun |= (n->cls & (W_DET | W_POSS)) == 0;
 		}
-		if ((n->cls & (W_AUX | W_PREP)) != 0 && i > from)
-			break;
-		if (noun && (n->cls & (W_DET | W_POSS)) != 0 &&
-		    (n[-1].cls & (W_DET | W_AND | W_POSS)) == 0)
-			break;
-		if (noun && (n->shape & SHAPE_UPPER) != 0 &&
-		    (n[-1].shape & (SHAPE_UPPER | SHAPE_POSS)) == 0 &&
-		    (n[-1].cls & (W_DET | W_POSS | W_AND | W_PREP)) == 0)
-			break;
-		if (noun && (n->cls & W_TIME) != 0)
-			break;
-		noun |= (n->cls & (W_DET | W_POSS)) == 0;
 	}
 	return i;
 }
@@ -241,45 +251,65 @@ comma_before_verb(const struct doc *d, struct extent e)
 	return false;
 }
 
+/* Does the node begin a clause within a phrase, so that one more verb belongs to the phrase? */
+static bool
+nests(const struct node *n)
+{
+	const uint32_t joins =
+	    W_AND | W_BUT | W_ADV | W_TIME | W_WH | W_REL | W_THAT | W_SUB | W_AUX | W_PREP | W_CUE;
+
+	if ((n->cls & (W_REL | W_THAT | W_SUB)) != 0 && (n->cls & W_PREP) == 0)
+		return true;
+	/* "all the cash | they need" */
+	return (n->cls & W_PRON) != 0 && (n[-1].shape & SHAPE_WORD) != 0 &&
+	       (n[-1].cls & joins) == 0;
+}
+
+/* Is the node the finite verb of the clause that begins at first, or of one inside it? */
+static bool
+clause_verb(const struct doc *d, uint32_t i, struct extent e)
+{
+	const struct node *n = node(d, i);
+
+	if (!verb_finite(d, i, false))
+		return false;
+	if (i == e.first)
+		return (n->cls & (W_AUX | W_AUXED)) != 0; /* "taxes would fall" */
+	if (((n->cls & W_AUX) == 0 && (n[-1].cls & W_AUX) != 0) || is_word(d, i - 1, SPAN("to")))
+		return false;
+	if ((n->shape & SHAPE_ED) != 0 && (n->cls & W_AUX) == 0 && i + 1 < e.end)
+		return !is_word(d, i + 1, SPAN("by")) &&
+		       !is_word(d, i + 1, SPAN("in")); /* else a participle */
+	return true;
+}
+
+/* 'argued the line "would not work" here' */
+static bool
+marked_verb(const struct node *n)
+{
+	return (n->inner & (W_AUX | W_VERB)) != 0 && (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0;
+}
+
 /* Does a clause begin here: a noun phrase, then a finite verb that belongs to no relative or other clause inside? */
 static bool
 clause_follows(const struct doc *d, struct extent e)
 {
+	const struct node *first = node(d, e.first);
 	uint32_t need = 1;
 
-	if ((node(d, e.first)->cls & (W_PREP | W_SUB)) != 0 &&
-	    (node(d, e.first)->cls & W_WH) == 0 && !content_marked(d, e) &&
-	    !comma_before_verb(d, e))
+	if ((first->cls & (W_PREP | W_SUB)) != 0 && (first->cls & W_WH) == 0 &&
+	    !content_marked(d, e) && !comma_before_verb(d, e))
 		return false;
 	for (uint32_t i = e.first; i < e.end; i++) {
 		const struct node *n = node(d, i);
 
 		if (is_punct(d, i, ',') && i + 1 < e.end &&
-		    (n[1].cls & (W_PRON | W_AND | W_BUT)) != 0 && need > 0 &&
-		    (node(d, e.first)->cls & (W_PREP | W_SUB | W_ADV)) == 0)
+		    (n[1].cls & (W_PRON | W_AND | W_BUT)) != 0 &&
+		    (first->cls & (W_PREP | W_SUB | W_ADV)) == 0)
 			return false; /* "announced his bid in June, he left" */
-		if ((n->cls & (W_REL | W_THAT | W_SUB)) != 0 && i > e.first &&
-		    (n->cls & W_PREP) == 0)
+		if (i > e.first && nests(n))
 			need++;
-		else if ((n->cls & W_PRON) != 0 && i > e.first && (n[-1].shape & SHAPE_WORD) != 0 &&
-			 (n[-1].cls & (W_AND | W_BUT | W_ADV | W_TIME | W_WH | W_REL | W_THAT |
-					  W_SUB | W_AUX | W_PREP | W_CUE)) == 0)
-			need++; /* "all the cash | they need" */
-		if ((n->inner & (W_AUX | W_VERB)) != 0 && i > e.first &&
-		    (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0 && --need == 0)
-			return true; /* 'argued the line "would not work" here' */
-		if (!verb_finite(d, i, false) ||
-		    (i > e.first && (n->cls & W_AUX) == 0 && (n[-1].cls & W_AUX) != 0))
-			continue;
-		if (i == e.first && (n->cls & (W_AUX | W_AUXED)) == 0)
-			continue; /* "taxes would fall" */
-		if ((n->shape & SHAPE_ED) != 0 && (n->cls & W_AUX) == 0 && i + 1 < e.end &&
-		    (i == e.first || is_word(d, i + 1, SPAN("by")) ||
-			is_word(d, i + 1, SPAN("in"))))
-			continue; /* a participle */
-		if (i > e.first && is_word(d, i - 1, SPAN("to")))
-			continue;
-		if (--need == 0)
+		if (((i > e.first && marked_verb(n)) || clause_verb(d, i, e)) && --need == 0)
 			return i > e.first || (n->cls & W_AUXED) != 0;
 	}
 	return false;

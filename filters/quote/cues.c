@@ -109,9 +109,11 @@ struct builder {
 static void
 add_form(struct builder *b, struct span phrase, uint32_t forms)
 {
-	const char *blank = memchr(phrase.p, ' ', phrase.n);
+	const char *blank = phrase.n == 0 ? NULL : memchr(phrase.p, ' ', phrase.n);
 	size_t n = blank == NULL ? phrase.n : (size_t)(blank - phrase.p);
 
+	if (n == 0)
+		return;
 	lexicon_add(b->lex, phrase, (b->row + 1) | forms << ROW_BITS, true);
 	words_add(b->words, span_cut(phrase, 0, n), b->mark);
 }
@@ -217,6 +219,17 @@ participle_first(const struct doc *d, const struct group *g, const struct cue *c
 	return (d->nodes.at[g->first - 1].cls & W_SUB) != 0 && g->aux == 0;
 }
 
+/* Forms that look finite and are not: "Amy's claim", "the first song sung". */
+static bool
+no_finite(const struct group *g, const struct cue *c, bool poss)
+{
+	if (g->to || (c->form & FORM_ING) != 0)
+		return false;
+	if (poss && (c->form & (FORM_BASE | FORM_S)) != 0)
+		return true;
+	return c->form == FORM_PART && (g->aux & (W_HAVE | W_BE)) == 0 && !g->auxed;
+}
+
 /* Which mode a verb has by its form and what stands to its left; false: it cannot report. */
 static bool
 mode_of(const struct doc *d, const struct group *g, struct cue *c)
@@ -224,7 +237,7 @@ mode_of(const struct doc *d, const struct group *g, struct cue *c)
 	const struct node *n = d->nodes.at;
 	bool poss = g->first > 0 && (n[g->first - 1].shape & SHAPE_POSS) != 0;
 
-	if (g->aux & W_NEG)
+	if ((g->aux & W_NEG) != 0 || no_finite(g, c, poss))
 		return false;
 	c->modal = (g->aux & W_MODAL) != 0;
 	if (g->to)
@@ -233,10 +246,6 @@ mode_of(const struct doc *d, const struct group *g, struct cue *c)
 		c->mode = g->aux & W_BE ? MODE_FINITE : MODE_ING;
 	else if ((c->form & FORM_PART) != 0 && ((g->aux & W_BE) != 0 || participle_first(d, g, c)))
 		c->mode = MODE_PASSIVE;
-	else if (poss && (c->form & (FORM_BASE | FORM_S)) != 0)
-		return false;
-	else if (c->form == FORM_PART && (g->aux & W_HAVE) == 0 && !g->auxed)
-		return false; /* "the first song sung" */
 	else
 		c->mode = MODE_FINITE;
 	return c->mode != MODE_INF || (c->form & FORM_BASE) != 0;

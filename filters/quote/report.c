@@ -172,13 +172,10 @@ order_of(const struct job *j, const struct sentence *s, const struct cue *c, str
 	case MODE_FINITE:
 		return finite_order(j, s, c, r);
 	case MODE_ING:
-		r->speaker = shared_speaker(j, s, c);
-		r->shared = true;
-		return ORDER_ING;
 	case MODE_INF:
 		r->speaker = shared_speaker(j, s, c);
 		r->shared = true;
-		return ORDER_INF;
+		return c->mode == MODE_ING ? ORDER_ING : ORDER_INF;
 	case MODE_PASSIVE:
 		r->speaker = agent(j, s, c);
 		return ORDER_PASSIVE;
@@ -194,6 +191,15 @@ order_of(const struct job *j, const struct sentence *s, const struct cue *c, str
 	}
 }
 
+/* The word "as", at the start of a sentence with a capital. */
+static bool
+is_as(const struct job *j, uint32_t i, bool starts)
+{
+	struct span w = token_span(j->d->text, &j->d->tokens->at[node(j, i)->tok]);
+
+	return span_is(w, starts ? "As" : "as");
+}
+
 /* First node of the reporting clause: the speaker's or the verb's, with "as" before it. */
 static uint32_t
 clause_first(const struct job *j, const struct sentence *s, const struct report *r)
@@ -202,11 +208,7 @@ clause_first(const struct job *j, const struct sentence *s, const struct report 
 
 	if (r->shared || !extent_some(r->speaker) || r->speaker.first > r->cue.first)
 		first = r->cue.first;
-	if (first > s->first + 1 &&
-	    span_is(token_span(j->d->text, &j->d->tokens->at[node(j, first - 1)->tok]), "as"))
-		first--;
-	else if (first == s->first + 1 &&
-		 span_is(token_span(j->d->text, &j->d->tokens->at[node(j, first - 1)->tok]), "As"))
+	if (first > s->first && is_as(j, first - 1, first == s->first + 1))
 		first--;
 	return first;
 }

@@ -6,10 +6,11 @@
 #include "uniclass.h"
 
 enum {
-	MEMORY = 8, /* descriptions of persons looked at, latest first */
+
 	PRONOUN_PARAS =
 	    3, /* a pronoun's speaker was last heard at most so many paragraphs before */
 	DESCRIPTIONS_MAX = 512,
+	APPOSITION_NODES = 12,
 };
 
 struct resolver {
@@ -178,42 +179,54 @@ describe(struct scene *s, uint32_t i, size_t mention)
 	VEC_PUSH(s->d->arena, &s->described, x);
 }
 
-/* Nouns around each mention of a person: the word before it ("spokesperson Dmitry Peskov") and the head of an apposition
+/* The node that begins at byte at, searched from node i on; NODE_NONE if none does outside marks. */
+static uint32_t
+node_at(const struct scene *s, uint32_t i, uint32_t at)
+{
+	while (i < s->d->nodes.n && node_start(s->d, i) < at)
+		i++;
+	if (i == s->d->nodes.n || node_start(s->d, i) > at ||
+	    (node(s, i)->shape & SHAPE_QUOTE) != 0)
+		return NODE_NONE;
+	return i;
+}
+
+/* The nouns of the apposition that begins at node i. */
+static void
+describe_apposition(struct scene *s, uint32_t i, size_t mention)
+{
+	uint32_t stop =
+	    s->d->nodes.n - i < APPOSITION_NODES ? (uint32_t)s->d->nodes.n : i + APPOSITION_NODES;
+
+	for (; i < stop && !is_punct(s, i, ','); i++) {
+		if ((node(s, i)->cls & W_PREP) != 0 || (node(s, i)->shape & SHAPE_QUOTE) != 0)
+			break;
+		if (node(s, i)->cls & W_NOMINAL)
+			describe(s, i, mention);
+	}
+}
+
+/* Nouns around each mention of a person: the word before it ("spokesperson Dmitry Peskov") and those of an apposition
  * behind it (", a Kremlin spokesperson,"). */
 static void
 find_descriptions(struct scene *s)
 {
-	size_t m = 0;
+	uint32_t i = 0;
 
-	for (uint32_t i = 0; i < s->d->nodes.n && m < s->mentions.n; i++) {
+	for (size_t m = 0; m < s->mentions.n; m++) {
 		const struct mention_of *x = &s->mentions.at[m];
-		uint32_t k;
+		uint32_t at = x->person ? node_at(s, i, x->start) : NODE_NONE, k;
 
-		if (node_start(s->d, i) < x->start)
+		if (at == NODE_NONE)
 			continue;
-		if (node_start(s->d, i) > x->start || (node(s, i)->shape & SHAPE_QUOTE) != 0) {
-			m++;
-			i -= i > 0;
-			continue;
-		}
-		m++;
-		if (!x->person)
-			continue;
+		i = at;
 		k = i > 0 && is_punct(s, i - 1, '.') ? i - 1 : i;
 		if (k > 0 && (node(s, k - 1)->cls & (W_NOMINAL | W_TITLE)) != 0)
-			describe(s, k - 1, m - 1);
+			describe(s, k - 1, m);
 		for (k = i; k < s->d->nodes.n && node_start(s->d, k) < x->end; k++)
 			;
-		if (k + 1 >= s->d->nodes.n || !is_punct(s, k, ','))
-			continue;
-		for (uint32_t j = k + 1; j < s->d->nodes.n && j - k < 12 && !is_punct(s, j, ',');
-		     j++) {
-			if ((node(s, j)->cls & W_PREP) != 0 ||
-			    (node(s, j)->shape & SHAPE_QUOTE) != 0)
-				break;
-			if (node(s, j)->cls & W_NOMINAL)
-				describe(s, j, m - 1);
-		}
+		if (k + 1 < s->d->nodes.n && is_punct(s, k, ','))
+			describe_apposition(s, k + 1, m);
 	}
 }
 

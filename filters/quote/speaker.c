@@ -158,24 +158,26 @@ behind_preposition(const struct doc *d, uint32_t start, uint32_t v)
 	return v;
 }
 
+/* Can the node not be the first of a subject that ends before v? */
+static bool
+no_beginning(const struct doc *d, uint32_t i, uint32_t v)
+{
+	const struct node *n = node(d, i);
+
+	if ((n->cls & (W_AND | W_BUT)) != 0 || ((n->cls & W_ADV) != 0 && (n->cls & W_DET) == 0))
+		return true;
+	if ((n->cls & W_TIME) != 0 && i + 1 < v && phrase_begins(d, i + 1))
+		return true;
+	return (n->shape & (SHAPE_WORD | SHAPE_QUOTE)) == 0 && n->punct != '@' && n->punct != '#' &&
+	       n->punct != '$';
+}
+
 /* Drop what cannot begin a subject. */
 static uint32_t
 trim_left(const struct doc *d, uint32_t start, uint32_t v)
 {
-	while (start < v) {
-		const struct node *n = node(d, start);
-
-		if ((n->cls & (W_AND | W_BUT)) != 0 ||
-		    ((n->cls & W_ADV) != 0 && (n->cls & W_DET) == 0))
-			start++;
-		else if ((n->cls & W_TIME) != 0 && start + 1 < v && phrase_begins(d, start + 1))
-			start++;
-		else if ((n->shape & SHAPE_WORD) == 0 && n->punct != '@' && n->punct != '#' &&
-			 n->punct != '$' && (n->shape & SHAPE_QUOTE) == 0)
-			start++;
-		else
-			break;
-	}
+	while (start < v && no_beginning(d, start, v))
+		start++;
 	return start;
 }
 
@@ -337,49 +339,64 @@ goes_on(const struct doc *d, uint32_t i, bool proper)
 	return false;
 }
 
+/* Punctuation that stands inside noun phrases: "AT&T", "Mr.", "42%", "co-host", "@name". */
+bool
+phrase_inner(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i);
+
+	if (n->punct == '-')
+		return (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0 &&
+		       d->tokens->at[n->tok].len == 1;
+	return n->punct != 0 && memchr("&@/%#$.", n->punct, 7) != NULL;
+}
+
+/* A few words in marks inside a phrase: 'the "smart" border'. */
+static bool
+phrase_mark(const struct doc *d, const struct node *n)
+{
+	const struct stretch *s = &d->stretches.at[n->stretch];
+
+	return s->words <= 3 && s->last == 0;
+}
+
+/* May the word at node i go on with a phrase that began before it? */
+static bool
+word_inside(const struct doc *d, uint32_t i, bool proper)
+{
+	const struct node *n = node(d, i);
+
+	if ((n->cls & W_PREP) != 0 && (n->cls & W_DET) == 0)
+		return goes_on(d, i, proper);
+	if ((n->shape & SHAPE_UPPER) != 0 && (n->cls & W_TIME) == 0)
+		return true;
+	if (n->cls & (W_SUB | W_REL | W_WH | W_THAT | W_AUX | W_AUXED | W_BUT | W_TIME | W_NEG))
+		return false;
+	if ((n->cls & (W_ADV | W_PRON | W_OBJ)) != 0 && (n->cls & (W_DET | W_POSS)) == 0)
+		return false;
+	if ((n->cls & W_VERB) != 0 && (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0)
+		return false;
+	return !proper || (n->shape & (SHAPE_ED | SHAPE_ING)) == 0;
+}
+
 /* The words of one phrase, up to a comma or whatever cannot be inside. */
 static uint32_t
 core_right(const struct doc *d, uint32_t from, uint32_t stop)
 {
 	bool proper =
 	    (node(d, from)->shape & SHAPE_UPPER) != 0 && (node(d, from)->cls & W_DET) == 0;
-	uint32_t i = from;
+	uint32_t i = from + 1;
 
-	for (; i < stop; i++) {
+	if (from >= stop)
+		return from;
+	while (i < stop) {
 		const struct node *n = node(d, i);
 
-		if (n->shape & SHAPE_QUOTE) {
-			if (n[0].cls != 0 || d->stretches.at[n->stretch].words > 3 ||
-			    d->stretches.at[n->stretch].last != 0)
-				break;
-			continue;
-		}
-		if ((n->shape & SHAPE_WORD) == 0) {
-			if (n->punct == '&' || n->punct == '@' || n->punct == '/' ||
-			    n->punct == '%' || n->punct == '#' || n->punct == '$' ||
-			    n->punct == '.' ||
-			    (n->punct == '-' && (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0))
-				continue;
+		if (n->shape & SHAPE_QUOTE ? !phrase_mark(d, n)
+					   : (n->shape & SHAPE_WORD ? !word_inside(d, i, proper)
+								    : !phrase_inner(d, i)))
 			break;
-		}
-		if ((n->cls & W_PREP) != 0 && i > from && (n->cls & W_DET) == 0) {
-			if (!goes_on(d, i, proper))
-				break;
-			continue;
-		}
-		if (n->shape & SHAPE_UPPER && (n->cls & W_TIME) == 0)
-			continue;
-		if (n->cls &
-		    (W_SUB | W_REL | W_WH | W_THAT | W_AUX | W_AUXED | W_BUT | W_TIME | W_NEG))
-			break;
-		if ((n->cls & (W_ADV | W_PRON | W_OBJ)) != 0 && i > from &&
-		    (n->cls & (W_DET | W_POSS)) == 0)
-			break;
-		if (i > from && (n->cls & W_VERB) != 0 &&
-		    (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0)
-			break;
-		if (i > from && (n->shape & (SHAPE_ED | SHAPE_ING)) != 0 && proper)
-			break;
+		i++;
 	}
 	while (i > from && (node(d, i - 1)->cls & (W_PREP | W_AND)) != 0)
 		i--;
@@ -487,49 +504,64 @@ has_number(const struct doc *d, struct extent e)
 	return false;
 }
 
+/* The node behind the head of a phrase: its first comma, bracket, preposition or relative pronoun, or its end. */
+static uint32_t
+head_end(const struct doc *d, struct extent e)
+{
+	for (uint32_t i = e.first + 1; i < e.end; i++)
+		if (is_punct(d, i, ',') || is_punct(d, i, '(') ||
+		    (node(d, i)->cls & (W_PREP | W_REL)) != 0)
+			return i;
+	return e.end;
+}
+
+static bool
+has_and(const struct doc *d, struct extent e)
+{
+	for (uint32_t i = e.first; i < e.end; i++)
+		if (node(d, i)->cls & W_AND)
+			return true;
+	return false;
+}
+
+/* The number of a noun by itself. */
+static int
+noun_plural(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i);
+
+	if ((n->shape & SHAPE_WORD) == 0 || (n->shape & SHAPE_NUMBER) != 0)
+		return -1;
+	if (n->cls & (W_PLURAL | W_INDEF))
+		return 1;
+	if (n->cls & W_NOMINAL)
+		return 0;
+	if (n->shape & SHAPE_UPPER) /* "Republicans", "James" */
+		return d->text.p[node_end(d, i) - 1] == 's' ? -1 : 0;
+	return (n->shape & SHAPE_S) != 0;
+}
+
 int
 speaker_plural(const struct doc *d, struct extent e)
 {
-	uint32_t last = e.end;
-	const struct node *n;
+	const struct node *first;
+	uint32_t end;
 
 	if (!extent_some(e))
 		return -1;
-	n = node(d, e.first);
-	if (plural_article(d, n))
+	first = node(d, e.first);
+	end = head_end(d, e);
+	if (plural_article(d, first) || has_and(d, (struct extent){ e.first, end }))
 		return 1;
-	if (e.end - e.first == 1 && (n->cls & W_PRON) != 0)
-		return (n->cls & (W_MALE | W_FEMALE)) == 0 &&
-		       !span_is(token_span(d->text, &d->tokens->at[n->tok]), "it");
-	for (uint32_t i = e.first; i < e.end; i++) {
-		n = node(d, i);
-		if (i > e.first && (is_punct(d, i, ',') || is_punct(d, i, '(') ||
-				       (n->cls & (W_PREP | W_REL)) != 0)) {
-			last = i;
-			break;
-		}
-		if (n->cls & W_AND)
-			return 1;
-	}
-	if (last < e.end && (node(d, last)->cls & W_PREP) != 0 && (n->cls & W_TITLE) == 0 &&
-	    (node(d, last - 1)->shape & SHAPE_S) == 0)
+	if (e.end - e.first == 1 && (first->cls & W_PRON) != 0)
+		return (first->cls & (W_MALE | W_FEMALE)) == 0 &&
+		       !span_is(token_span(d->text, &d->tokens->at[first->tok]), "it");
+	if (end < e.end && (node(d, end)->cls & W_PREP) != 0 &&
+	    (node(d, end - 1)->shape & SHAPE_S) == 0)
 		return -1; /* "a majority of voters", "nine out of 10" */
-	n = node(d, last - 1);
-	if ((n->shape & SHAPE_WORD) == 0 ||
-	    span_is(token_span(d->text, &d->tokens->at[n->tok]), "percent"))
+	if ((node(d, end - 1)->cls & (W_NOMINAL | W_PLURAL)) == 0 && has_number(d, e))
 		return -1;
-	if (n->cls & W_PLURAL || (n->cls & W_INDEF) != 0)
-		return 1;
-	if ((n->shape & SHAPE_NUMBER) != 0)
-		return -1;
-	if ((n->cls & W_NOMINAL) == 0 && has_number(d, e))
-		return -1;
-	if (n->cls & W_NOMINAL)
-		return 0;
-	if (n->shape & SHAPE_UPPER)
-		return n->shape & SHAPE_UPPER && d->text.p[node_end(d, last - 1) - 1] == 's' ? -1
-											     : 0;
-	return (n->shape & SHAPE_S) != 0;
+	return noun_plural(d, end - 1);
 }
 
 /* The verb that a group of auxiliaries at node i ends with. */

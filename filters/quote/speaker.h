@@ -32,6 +32,9 @@ struct extent speaker_owner(const struct doc *d, const struct sentence *s, const
 /* Is the phrase plural? 1 yes, 0 no, -1 unknown. */
 int speaker_plural(const struct doc *d, struct extent e);
 
+/* Is node i punctuation that stands inside noun phrases? */
+bool phrase_inner(const struct doc *d, uint32_t i);
+
 /* Can node i begin a noun phrase? */
 bool phrase_begins(const struct doc *d, uint32_t i);
 

@@ -234,19 +234,20 @@ try_colon(struct job *j, uint32_t k)
 static bool
 try_long(struct job *j, uint32_t k)
 {
-	uint32_t i = j->at[k].node;
+	uint32_t i = j->at[k].node, heard;
+	struct extent who;
 
 	if (j->d->stretches.at[k].words < UNCUED_LONG || j->d->stretches.at[k].title)
 		return false;
+	heard = heard_last(j, k);
+	who = subject(j, k);
 	if (k > 0 && j->at[k - 1].owner != 0 && j->at[k - 1].sent == j->at[k].sent)
 		add_like(j, k, "long", j->at[k - 1].owner - 1, true);
-	else if (extent_some(subject(j, k)))
-		add_own(j, k, "long", subject(j, k), (struct extent){ i, i });
-	else if (k > 0 && j->at[k - 1].owner != 0 &&
-		 j->d->stretches.at[k].para - j->d->stretches.at[k - 1].para <= 1)
-		add_like(j, k, "long", j->at[k - 1].owner - 1, false);
+	else if (!extent_some(who) && heard != 0 &&
+		 para_of(j, j->at[k].sent) - para_of(j, j->r->at[heard - 1].sent) <= 1)
+		add_like(j, k, "long", heard - 1, false);
 	else
-		add_own(j, k, "long", subject(j, k), (struct extent){ i, i });
+		add_own(j, k, "long", who, (struct extent){ i, i });
 	return true;
 }
 
