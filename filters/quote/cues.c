@@ -115,7 +115,7 @@ add_form(struct builder *b, struct span phrase, uint32_t forms)
 	if (n == 0)
 		return;
 	lexicon_add(b->lex, phrase, (b->row + 1) | forms << ROW_BITS, true);
-	words_add(b->words, span_cut(phrase, 0, n), b->mark);
+	quote_words_add(b->words, span_cut(phrase, 0, n), b->mark);
 }
 
 static void

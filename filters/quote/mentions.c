@@ -7,6 +7,7 @@
 enum {
 	RUN_MAX = 8,      /* words of one name */
 	PARTICLE_MAX = 5, /* bytes of "della" */
+	HEADLINE_TOKENS = 32,
 };
 
 /* Small words inside names of persons. */
@@ -244,6 +245,11 @@ treated_as_person(const struct finder *f, const struct run *r)
 	if (r->first > 0 &&
 	    (is_word(f, r->first - 1, SPAN("said")) || is_word(f, r->first - 1, SPAN("says"))))
 		return true;
+	if (is_punct(f, i, ',') && r->first > 1 && is_punct(f, r->first - 1, ',')) {
+		before = class_at(f, r->first - 2); /* "the minister, Aziz Nur," */
+		if ((before & W_NOMINAL) != 0 && (before & (W_GROUP | W_DOC)) == 0)
+			return true;
+	}
 	if (!is_punct(f, i, ','))
 		return is_word(f, i, SPAN("said")) || is_word(f, i, SPAN("says"));
 	if (i + 2 < n && tok(f, i + 1)->kind == TOKEN_NUMBER && tok(f, i + 1)->len == 2)
@@ -271,12 +277,35 @@ add_use(struct finder *f, const struct run *r)
 		f->gender.at[f->gender.n - 1] = r->gender;
 }
 
+/* The end of the paragraph that begins at token i if it is a headline in capitals, where names run into verbs; else i. */
+static size_t
+headline(const struct finder *f, size_t i)
+{
+	size_t from = i, upper = 0, words = 0;
+
+	for (; i < f->d->tokens->n && i - from < HEADLINE_TOKENS; i++) {
+		if (i > from && doc_para(f->d, i))
+			break;
+		if (tok(f, i)->kind == TOKEN_WORD && tok(f, i)->len > 3) {
+			words++;
+			upper += (tok(f, i)->flags & TOKEN_UPPER) != 0;
+		}
+	}
+	return i - from < HEADLINE_TOKENS && words > 3 && upper * 10 >= words * 9 ? i : from;
+}
+
 static void
 find_uses(struct finder *f)
 {
 	struct run r;
 
 	for (size_t i = 0; i < f->d->tokens->n;) {
+		size_t end;
+
+		if (doc_para(f->d, i) && (end = headline(f, i)) > i) {
+			i = end;
+			continue;
+		}
 		if (!is_upper(f, i)) {
 			i++;
 			continue;

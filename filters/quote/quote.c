@@ -39,7 +39,7 @@ quote_open(const struct opts *o, struct diag *d)
 
 	(void)d;
 	m->arena = arena;
-	m->words = words_new(&m->arena);
+	m->words = quote_words_new(&m->arena);
 	cues_load(&m->cues, m->words, &m->arena);
 	patterns_load(&m->patterns, &m->arena);
 	m->resolver = resolver_new(m->words, &m->arena);

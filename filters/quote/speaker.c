@@ -192,6 +192,9 @@ phrase_left(const struct doc *d, uint32_t first, uint32_t v)
 		return (struct extent){ v, v };
 	if (node(d, v - 1)->cls & (W_PRON | W_AUXED))
 		return (struct extent){ v - 1, v };
+	if (v > first + 1 && (node(d, v - 1)->shape & SHAPE_POSS) != 0 &&
+	    (node(d, v - 2)->cls & W_PRON) != 0)
+		return (struct extent){ v - 2, v - 1 }; /* "he's claiming" */
 	w = walk_left(d, first, v);
 	start = w.start;
 	if (w.and_at != NODE_NONE && w.and_at + 1 < v &&
@@ -320,7 +323,8 @@ speaker_left(const struct doc *d, const struct sentence *s, uint32_t v)
 	if (node(d, last)->cls & (W_AND | W_BUT | W_THAT | W_SUB))
 		return none;
 	e = phrase_left(d, s->first, v);
-	e.first = antecedent(d, s->first, e.first);
+	if (extent_some(e) && (node(d, e.first)->cls & (W_PRON | W_AUXED)) == 0)
+		e.first = antecedent(d, s->first, e.first);
 	return e;
 }
 

@@ -71,10 +71,10 @@ words_class(struct span name)
 
 enum {
 	TABLE_PLACES = 1 << 14
-}; /* twice the words of the tables and more; words_add() stops at half */
+}; /* twice the words of the tables and more; quote_words_add() stops at half */
 
 void
-words_add(struct word_table *w, struct span word, uint32_t bits)
+quote_words_add(struct word_table *w, struct span word, uint32_t bits)
 {
 	uint32_t hash = uni_hash(word), i = hash & w->mask;
 
@@ -99,7 +99,7 @@ add_words(struct word_table *w, struct span words, uint32_t bits)
 		size_t to = blank == NULL ? words.n : (size_t)(blank - words.p);
 
 		if (to > from)
-			words_add(w, span_cut(words, from, to), bits);
+			quote_words_add(w, span_cut(words, from, to), bits);
 		from = to + 1;
 	}
 }
@@ -116,7 +116,7 @@ add_table(struct word_table *w, const struct blob *b, uint32_t extra, struct are
 }
 
 struct word_table *
-words_new(struct arena *a)
+quote_words_new(struct arena *a)
 {
 	struct word_table *w = ARENA_NEW(a, struct word_table, 1);
 

@@ -60,7 +60,7 @@ struct word_table {
 };
 
 /* Or bits to the classes of a word. */
-void words_add(struct word_table *w, struct span word, uint32_t bits);
+void quote_words_add(struct word_table *w, struct span word, uint32_t bits);
 
 static inline uint32_t
 words_of(const struct word_table *w, const struct token *t)
@@ -78,7 +78,7 @@ words_of(const struct word_table *w, const struct token *t)
 uint32_t words_class(struct span name);
 
 /* All words of the tables; memory of a. */
-struct word_table *words_new(struct arena *a);
+struct word_table *quote_words_new(struct arena *a);
 
 /* Class and shape of a word at token t; for what is no word only the punctuation. */
 void words_node(
