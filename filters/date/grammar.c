@@ -4,6 +4,8 @@
 #include "ascii.h"
 #include "record.h"
 
+enum { MESSAGE_MAX = 400 }; /* bytes */
+
 struct grammar *
 grammar_new(struct words *w, struct arena *a)
 {
@@ -100,7 +102,7 @@ type_cell(struct pattern *p, struct span cell)
 }
 
 static const char *const guard_names[N_GUARD] = { "", "#UP", "#NUM", "#START", "#SENT", "#GLUED",
-	"#PARA", "#S" };
+	"#PARA", "#S", "#INFORMAL" };
 
 static bool
 one_guard(struct grammar *g, struct span w, struct guard *out)
@@ -113,6 +115,8 @@ one_guard(struct grammar *g, struct span w, struct guard *out)
 	if (w.n == 0 || (w.p[0] == '#' && w.n > 1))
 		return false;
 	out->what = GUARD_ATOM;
+	if (span_is(w, "//"))
+		w.n = 1;
 	out->atom = words_atom(g->words, w);
 	return true;
 }
@@ -365,6 +369,8 @@ holds(const struct lexer *lx, const struct guard *t, size_t i, size_t next)
 	case GUARD_S:
 		return k != NULL && k->kind == TOKEN_WORD && k->len > 3 &&
 		       lx->text.p[k->start + k->len - 1] == 's';
+	case GUARD_INFORMAL:
+		return lx->informal;
 	case GUARD_PARA:
 		return next >= lx->n_token || (lx->token[next].flags & TOKEN_PARA);
 	default:
@@ -409,6 +415,20 @@ guard_allows(const struct grammar *g, const struct lexer *lx, const struct patte
 	return true;
 }
 
+/* A message rather than an article: short, with the marks that people write to each other. */
+static bool
+is_informal(struct span text)
+{
+	static const char *const mark[] = { "http", "#", "@", ":)", "!!", "..." };
+
+	if (text.n > MESSAGE_MAX)
+		return false;
+	for (size_t i = 0; i < sizeof(mark) / sizeof(mark[0]); i++)
+		if (memmem(text.p, text.n, mark[i], strlen(mark[i])) != NULL)
+			return true;
+	return false;
+}
+
 struct lexer
 grammar_lexer(const struct grammar *g, struct span text, const struct tokens *t)
 {
@@ -417,5 +437,6 @@ grammar_lexer(const struct grammar *g, struct span text, const struct tokens *t)
 	lx.text = text;
 	lx.token = t->at;
 	lx.n_token = t->n;
+	lx.informal = is_informal(text);
 	return lx;
 }

@@ -121,8 +121,11 @@ ends(struct span text, size_t at)
 	if (at >= text.n)
 		return true;
 	c = (unsigned char)text.p[at];
-	if (ascii_alnum(c))
+	if (ascii_digit(c))
 		return false;
+	/* "8:00am": a word may be glued to digits; the tokens know where it begins. */
+	if (ascii_alpha(c))
+		return ascii_digit((unsigned char)text.p[at - 1]);
 	if (at + 1 >= text.n || (c != '.' && c != '-' && c != '/' && c != ':' && c != ','))
 		return true;
 	d = (unsigned char)text.p[at + 1];
@@ -565,9 +568,9 @@ static enum slot
 free_slot(const struct slots *s, enum slot slot)
 {
 	if (slot == S_N && slots_has(s, S_N))
-		return S_N2;
+		return slots_has(s, S_N2) ? S_N3 : S_N2;
 	if (slot == S_UNIT && slots_has(s, S_UNIT))
-		return S_UNIT2;
+		return slots_has(s, S_UNIT2) ? S_UNIT3 : S_UNIT2;
 	return slot;
 }
 

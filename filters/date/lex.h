@@ -37,6 +37,7 @@ struct lexer {
 	struct span text;
 	const struct token *token;
 	size_t n_token;
+	bool informal; /* a short message: "great day! #fun" */
 	/* Atoms that the lexer itself asks for. */
 	uint16_t cardinal, tens, scale, hundred, and_word, hyphen, half_word;
 };

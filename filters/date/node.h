@@ -35,6 +35,7 @@ enum guard_what {
 	GUARD_GLUED,
 	GUARD_PARA,
 	GUARD_S,
+	GUARD_INFORMAL,
 	N_GUARD
 };
 

@@ -157,10 +157,13 @@ choice(struct parser *p, struct span s, struct choice *c)
 	*c = (struct choice){ 0 };
 	if (colon != NULL)
 		name.n = (size_t)(colon - s.p);
+	/* A lone slash parts alternatives; "//" is the mark itself. */
+	if (span_is(name, "//"))
+		name.n = 1;
 	c->atom = words_atom(p->g->words, name);
 	c->slot = (uint8_t)words_slot(p->g->words, c->atom);
 	c->said = colon != NULL;
-	for (bool first = true; name.n < s.n; first = false) {
+	for (bool first = true; colon != NULL && name.n < s.n; first = false) {
 		rest = span_cut(s, name.n + 1, s.n);
 		colon = memchr(rest.p, ':', rest.n);
 		if (colon != NULL)

@@ -778,6 +778,9 @@ fn_shift(struct resolver *rv, const struct slots *s, struct answer *out)
 		return false;
 	if (!any)
 		out->stamp = reference(rv, s);
+	if (slots_has(s, S_ORD) && known(&out->stamp) &&
+	    !stamp_shift(&out->stamp, s->v[S_ORD], U_DAY))
+		return false;
 	if (!known(&out->stamp)) {
 		in_years(&n, &u);
 		if (u <= U_HOUR)
@@ -1004,6 +1007,23 @@ fn_latest(struct resolver *rv, const struct slots *s, struct answer *out)
 
 /* --- stretches, repetitions, references */
 
+/* "two years and six months", "1 hour, 5 minutes and 30 seconds" */
+static void
+add_part(struct resolver *rv, const struct slots *s, enum slot n, enum slot u, struct answer *out)
+{
+	struct span more;
+	size_t skip;
+
+	if (!slots_has(s, n) || !slots_has(s, u))
+		return;
+	more = timex_duration(s->v[n], 0, (enum unit)s->v[u], rv->arena);
+	skip = memchr(out->value.p, 'T', out->value.n) != NULL && more.n > 2 && more.p[1] == 'T'
+		   ? 2
+		   : 1;
+	out->value = arena_fmt(rv->arena, "%.*s%.*s", (int)out->value.n, out->value.p,
+	    (int)(more.n - skip), more.p + skip);
+}
+
 static bool
 fn_dur(struct resolver *rv, const struct slots *s, struct answer *out)
 {
@@ -1014,15 +1034,10 @@ fn_dur(struct resolver *rv, const struct slots *s, struct answer *out)
 	if (u == U_HALF || n > 999999999)
 		return false;
 	out->value = timex_duration(n, slots_or(s, S_FRAC, 0), u, rv->arena);
-	if (slots_has(s, S_UNIT2) && slots_has(s, S_N2) && n >= 0) {
-		struct span more =
-		    timex_duration(s->v[S_N2], 0, (enum unit)s->v[S_UNIT2], rv->arena);
-		bool both = memchr(out->value.p, 'T', out->value.n) != NULL && more.n > 2 &&
-			    more.p[1] == 'T';
-
-		out->value = arena_fmt(rv->arena, "%.*s%.*s", (int)out->value.n, out->value.p,
-		    (int)more.n - (both ? 2 : 1), more.p + (both ? 2 : 1));
-	}
+	if (n >= 0)
+		add_part(rv, s, S_N2, S_UNIT2, out);
+	if (n >= 0)
+		add_part(rv, s, S_N3, S_UNIT3, out);
 	return true;
 }
 
@@ -1154,12 +1169,14 @@ resolve_possible(const struct slots *s)
 
 	if (impossible_clock(s))
 		return false;
-	if (slots_or(s, S_HALF, 1) > 2 || slots_or(s, S_HALF, 1) < 1 || slots_or(s, S_QUARTER, 1) > 4 ||
-	    slots_or(s, S_QUARTER, 1) < 1)
+	if (slots_or(s, S_HALF, 1) > 2 || slots_or(s, S_HALF, 1) < 1 ||
+	    slots_or(s, S_QUARTER, 1) > 4 || slots_or(s, S_QUARTER, 1) < 1)
 		return false;
 	/* "two years and six months" goes down; weekends and nights have no parts. */
 	if (slots_has(s, S_N2) && slots_has(s, S_UNIT2) &&
 	    (s->v[S_UNIT2] >= slots_or(s, S_UNIT, 0) || s->v[S_UNIT] > U_MILLENNIUM))
+		return false;
+	if (slots_has(s, S_N3) && slots_has(s, S_UNIT3) && s->v[S_UNIT3] >= slots_or(s, S_UNIT2, 0))
 		return false;
 	/* "2014-15" is one season; "1914-18" is not. */
 	if (slots_has(s, S_YEAR) && slots_has(s, S_YY) && s->v[S_YY] != (y + 1) % 100)

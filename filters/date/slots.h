@@ -40,6 +40,8 @@ enum slot {
 	S_FRAC, /* hundredths added to N */
 	S_UNIT2,
 	S_N2,
+	S_UNIT3,
+	S_N3,
 	S_ORD,    /* first = 1; last = -1 */
 	S_MOD,    /* enum mod */
 	S_DIR,    /* -1 ago, 1 later */

@@ -39,8 +39,8 @@ struct words {
 static const char *const slot_names[N_SLOT] = { "none", "era", "century", "decade", "year", "yy",
 	"half", "quarter", "season", "month", "week", "wend", "wday", "day", "holiday", "part",
 	"hour", "min", "sec", "ampm", "zone", "offset", "rel", "unit", "n", "frac", "unit2", "n2",
-	"ord", "mod", "dir", "anchor", "ref", "fiscal", "freq", "quant", "vague", "kind", "order",
-	"plural", "one" };
+	"unit3", "n3", "ord", "mod", "dir", "anchor", "ref", "fiscal", "freq", "quant", "vague",
+	"kind", "order", "plural", "one" };
 
 enum slot
 slot_find(struct span name)
