@@ -56,7 +56,7 @@ path_weight(const unsigned s[TOKENS])
 START_TEST(best_path_and_marginals)
 {
 	struct arena a = { 0 };
-	struct model m = { .move = &moves, .scale = 40 };
+	struct model m = { .scale = 40 };
 	struct chances got[TOKENS];
 	double want[TOKENS][STATES] = { { 0 } }, total = 0;
 	uint8_t state[TOKENS];
@@ -64,6 +64,7 @@ START_TEST(best_path_and_marginals)
 	int best = INT32_MIN;
 
 	fill((unsigned)_i);
+	model_moves(&m, &moves);
 	for (unsigned k = 0; k < STATES * STATES * STATES; k++) {
 		int w;
 
@@ -78,7 +79,7 @@ START_TEST(best_path_and_marginals)
 		for (size_t i = 0; i < TOKENS; i++)
 			want[i][s[i]] += exp(w / 40.0);
 	}
-	decode_best(scores, TOKENS, &moves, state, &a);
+	decode_best(scores, TOKENS, &m, state, &a);
 	for (size_t i = 0; i < TOKENS; i++)
 		mine[i] = state[i];
 	ck_assert_int_eq(path_weight(mine), best);
@@ -109,9 +110,10 @@ END_TEST
 START_TEST(nothing_to_decode)
 {
 	struct arena a = { 0 };
+	struct model m = { 0 };
 	uint8_t state = 99;
 
-	decode_best(scores, 0, &moves, &state, &a);
+	decode_best(scores, 0, &m, &state, &a);
 	ck_assert_uint_eq(state, 99);
 	arena_free(&a);
 }

@@ -58,7 +58,7 @@ stage_open(struct stage *s, const char *text)
 	    (struct where){ 0 }, &s->arena, &s->diag);
 	s->doc = (struct doc){ .arena = &s->arena, .record = &s->record, .text = s->record.text };
 	s->doc.tokens = record_tokens(&s->record);
-	s->words = words_new(&s->arena);
+	s->words = quote_words_new(&s->arena);
 	cues_load(&s->lexicon, s->words, &s->arena);
 	patterns_load(&s->patterns, &s->arena);
 	if (s->doc.tokens->n == 0)
