@@ -367,7 +367,7 @@ holds(const struct lexer *lx, const struct guard *t, size_t i, size_t next)
 	case GUARD_GLUED:
 		return next < lx->n_token && !(lx->token[next].flags & TOKEN_SPACE);
 	case GUARD_S:
-		return k != NULL && k->kind == TOKEN_WORD && k->len > 3 &&
+		return k != NULL && k->kind == TOKEN_WORD && k->len > 2 &&
 		       lx->text.p[k->start + k->len - 1] == 's';
 	case GUARD_INFORMAL:
 		return lx->informal;
