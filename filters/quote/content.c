@@ -251,6 +251,19 @@ comma_before_verb(const struct doc *d, struct extent e)
 	return false;
 }
 
+/* Does a cue that reports anew begin at i, behind a comma or conjunction? "adding that", "according to" */
+static bool
+reports_anew(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	const struct node *n;
+
+	if (i >= stop)
+		return false;
+	n = node(d, i);
+	return ((n->cls & W_CUE) != 0 && (n->shape & SHAPE_ING) != 0) ||
+	       is_word(d, i, SPAN("according"));
+}
+
 /* Does the node begin a clause within a phrase, so that one more verb belongs to the phrase? */
 static bool
 nests(const struct node *n)
@@ -307,6 +320,8 @@ clause_follows(const struct doc *d, struct extent e)
 		    (n[1].cls & (W_PRON | W_AND | W_BUT)) != 0 &&
 		    (first->cls & (W_PREP | W_SUB | W_ADV)) == 0)
 			return false; /* "announced his bid in June, he left" */
+		if (is_punct(d, i, ',') && reports_anew(d, i + 1, e.end))
+			return false;
 		if (i > e.first && nests(n))
 			need++;
 		if (((i > e.first && marked_verb(n)) || clause_verb(d, i, e)) && --need == 0)
@@ -484,19 +499,6 @@ second_verb(const struct doc *d, uint32_t i, uint32_t stop)
 		return false;
 	return (node(d, k)->cls & (W_AUX | W_VERB | W_CUE)) != 0 ||
 	       (node(d, k)->shape & SHAPE_ED) != 0;
-}
-
-/* Does a cue that reports anew begin at i, behind a comma or conjunction? "adding that", "according to" */
-static bool
-reports_anew(const struct doc *d, uint32_t i, uint32_t stop)
-{
-	const struct node *n;
-
-	if (i >= stop)
-		return false;
-	n = node(d, i);
-	return ((n->cls & W_CUE) != 0 && (n->shape & SHAPE_ING) != 0) ||
-	       is_word(d, i, SPAN("according"));
 }
 
 /* First node of the sentence that opens a subordinate clause, so that the first comma ends it. */

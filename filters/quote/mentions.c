@@ -211,9 +211,11 @@ common_noun(const struct finder *f, const struct run *r)
 
 	if (!r->small && r->words > 2)
 		return true; /* part of a headline in capitals */
-	if (r->words != 1 || r->titled)
+	if (r->words != 1)
 		return false;
 	cls = words_of(f->words, tok(f, r->first));
+	if (r->titled)
+		return (cls & W_TITLE) != 0 && (cls & W_FIRST) == 0; /* "the Chief Minister" */
 	return (cls & (W_NOMINAL | W_TITLE)) != 0 && (cls & W_FIRST) == 0 && (cls & W_GROUP) == 0;
 }
 

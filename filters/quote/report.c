@@ -185,7 +185,7 @@ order_of(const struct job *j, const struct sentence *s, const struct cue *c, str
 			r->speaker = speaker_main(j->d, s, v);
 		return ORDER_NOUN;
 	default:
-		r->speaker = v == s->first ? speaker_core(j->d, s, c->nodes.end)
+		r->speaker = v == s->first ? speaker_after(j->d, s, c->nodes.end)
 					   : speaker_right(j->d, s, c->nodes.end);
 		return extent_some(r->speaker) ? ORDER_ACC : 0;
 	}
@@ -369,5 +369,7 @@ reports_find(struct doc *d, const struct cues *cues, const struct patterns *p, s
 		r.group = (uint32_t)out->n + 1;
 		VEC_PUSH(d->arena, out, r);
 		j.covered = r.cue.end;
+		if (r.mode == MODE_ACC && r.part[0].first > r.cue.end)
+			j.covered = r.part[0].first;
 	}
 }

@@ -128,6 +128,18 @@ apposition_end(const struct scene *s, uint32_t i, uint32_t stop)
 	return i;
 }
 
+/* Is there nothing but titles in the phrase before the mention? */
+static bool
+only_titles(const struct scene *s, struct extent e, size_t m)
+{
+	uint32_t i = e.first;
+
+	while (i < e.end && node_start(s->d, i) < s->mentions.at[m].start &&
+	       ((node(s, i)->cls & W_TITLE) != 0 || is_punct(s, i, '.')))
+		i++;
+	return i < e.end && node_start(s->d, i) == s->mentions.at[m].start;
+}
+
 /* The mention that names the phrase: at the end of its core, or in an apposition: "the assailant, John McGraw". */
 static size_t
 phrase_mention(const struct scene *s, struct extent e)
@@ -151,7 +163,7 @@ phrase_mention(const struct scene *s, struct extent e)
 		app = (struct extent){ i + 1, apposition_end(s, i + 1, e.end) };
 		m = extent_some(app) ? mention_at_end(s, app) : s->mentions.n;
 		if (m < s->mentions.n && (s->mentions.at[m].person || nominal) &&
-		    s->mentions.at[m].start == node_start(s->d, app.first))
+		    only_titles(s, app, m))
 			return m;
 	}
 	return s->mentions.n;

@@ -295,6 +295,21 @@ antecedent(const struct doc *d, uint32_t first, uint32_t start)
 	return start;
 }
 
+/* Where a time at the end of a phrase begins: "the minister | on Friday", "Trump | this week"; else the end. */
+static uint32_t
+time_start(const struct doc *d, struct extent e)
+{
+	uint32_t end = e.end;
+
+	while (end > e.first + 1 && (node(d, end - 1)->cls & W_TIME) != 0)
+		end--;
+	if (end == e.end)
+		return end;
+	while (end > e.first + 1 && (node(d, end - 1)->cls & (W_PREP | W_DET)) != 0)
+		end--;
+	return end;
+}
+
 struct extent
 speaker_left(const struct doc *d, const struct sentence *s, uint32_t v)
 {
@@ -324,7 +339,7 @@ speaker_left(const struct doc *d, const struct sentence *s, uint32_t v)
 		return none;
 	e = phrase_left(d, s->first, v);
 	if (extent_some(e) && (node(d, e.first)->cls & (W_PRON | W_AUXED)) == 0)
-		e.first = antecedent(d, s->first, e.first);
+		e = (struct extent){ antecedent(d, s->first, e.first), time_start(d, e) };
 	return e;
 }
 
@@ -453,6 +468,27 @@ speaker_core(const struct doc *d, const struct sentence *s, uint32_t from)
 	if (node(d, from)->cls & W_PRON)
 		return (struct extent){ from, from + 1 };
 	return (struct extent){ from, core_right(d, from, phrase_stop(d, s, from)) };
+}
+
+struct extent
+speaker_after(const struct doc *d, const struct sentence *s, uint32_t from)
+{
+	struct extent e = speaker_core(d, s, from);
+	bool relative;
+
+	if (!extent_some(e) || e.end + 2 >= s->end || !is_punct(d, e.end, ','))
+		return e;
+	relative = (node(d, e.end + 1)->cls & W_REL) != 0;
+	if (!relative &&
+	    ((node(d, from)->cls & W_DET) != 0 || (node(d, e.end + 1)->cls & W_DET) == 0))
+		return e;
+	for (uint32_t i = e.end + 1; i < s->end && i - e.end < APPOSITION_MAX; i++) {
+		if (!relative && verb_finite(d, i, true))
+			break;
+		if (is_punct(d, i, ','))
+			return (struct extent){ from, i };
+	}
+	return e;
 }
 
 struct extent

@@ -8,13 +8,20 @@
 
 #include "quote/cues.h"
 
-enum { PHRASE_MAX = 60 };
+enum {
+	PHRASE_MAX = 60,
+	APPOSITION_MAX = 20, /* nodes of an apposition behind "according to NAME" */
+};
 
 /* The subject of a verb group that begins at node v: "Dmitry Peskov, a Kremlin spokesperson, | said". */
 struct extent speaker_left(const struct doc *d, const struct sentence *s, uint32_t v);
 
 /* The phrase that begins at node from: "said | Ana Ruiz, 43, a farmer". *next receives the node behind it. */
 struct extent speaker_right(const struct doc *d, const struct sentence *s, uint32_t from);
+
+/* The same at the start of a sentence, where a comma also ends an introduction: an apposition counts only where another
+ * comma closes it: "According to | Ann Lee, a nurse |, sales fell". */
+struct extent speaker_after(const struct doc *d, const struct sentence *s, uint32_t from);
 
 /* The same without appositions. */
 struct extent speaker_core(const struct doc *d, const struct sentence *s, uint32_t from);

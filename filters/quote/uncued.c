@@ -231,6 +231,27 @@ try_colon(struct job *j, uint32_t k)
 	return true;
 }
 
+/* "For Amina Diallo, “...”" */
+static bool
+try_for(struct job *j, uint32_t k)
+{
+	const struct doc *d = j->d;
+	const struct sentence *s = &d->sents.at[j->at[k].sent];
+	uint32_t i = j->at[k].node;
+	struct extent who;
+
+	if (i < s->first + 3 || d->nodes.at[i - 1].punct != ',' ||
+	    d->stretches.at[k].words < UNCUED_PHRASE ||
+	    !span_is(token_span(d->text, &d->tokens->at[d->nodes.at[s->first].tok]), "For"))
+		return false;
+	who = (struct extent){ s->first + 1, i - 1 };
+	for (uint32_t n = who.first; n < who.end; n++)
+		if (d->nodes.at[n].shape & SHAPE_QUOTE || d->nodes.at[n].cls & (W_AUX | W_TIME))
+			return false;
+	add_own(j, k, "for", who, (struct extent){ i, i });
+	return true;
+}
+
 static bool
 try_long(struct job *j, uint32_t k)
 {
@@ -287,7 +308,7 @@ decide(struct job *j, uint32_t k)
 	}
 	if (try_dash(j, k) || (j->at[k].alone && try_alone(j, k)))
 		return;
-	if (!try_verb(j, k) && !try_colon(j, k) && !try_phrase(j, k))
+	if (!try_verb(j, k) && !try_colon(j, k) && !try_for(j, k) && !try_phrase(j, k))
 		try_long(j, k);
 }
 

@@ -7,6 +7,9 @@
  *   paragraph  a paragraph of nothing but marks behind attributed speech
  *   verb       a stretch with its comma, then a subject and any verb (beamed, boomed)
  *   colon      behind a colon; the sentence's subject speaks
+ *   dash       a dash and a name behind it
+ *   for        “For NAME,” before it
+ *   phrase     some words in lower case within what the sentence's subject does
  *   long       long enough to be no title or irony
  * Everything else (scare quotes, titles, nicknames) is left alone.
  */
