@@ -14,6 +14,7 @@
 #include "registry.h"
 #include "schema.h"
 #include "shell.h"
+#include "trial.h"
 
 static const struct opt run_option[] = {
 	{ "define", 'D', OPT_TEXT, "NAME=VALUE", NULL, NULL, 0, 0,
@@ -30,6 +31,8 @@ static const struct opt run_option[] = {
 	{ "color", 0, OPT_ENUM, "WHEN", "auto", "auto|always|never", 0, 0, "colours in text" },
 	{ "progress", 0, OPT_ENUM, "WHEN", "auto", "auto|never", 0, 0, "progress on a terminal" },
 	{ "quiet", 'q', OPT_SWITCH, NULL, NULL, NULL, 0, 0, "no messages about single records" },
+	{ "update", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "let test write what came over what it expected" },
 	{ "complete", 0, OPT_ENUM, "WHAT", NULL, "bash|zsh|fish|mdoc|keys", 0, 0,
 	    "print completions for a shell, or parts of the manual, and end" },
 	{ "help", 'h', OPT_SWITCH, NULL, NULL, NULL, 0, 0, "print this help, and end" },
@@ -175,6 +178,32 @@ command_check(struct call *c)
 	return printed != STATUS_OK ? printed : status;
 }
 
+/* The tests of every file; those of a faulty one count as none. */
+static int
+command_test(struct call *c)
+{
+	struct trial_counts counts = { 0 };
+	struct buf out = { 0 };
+	int status = STATUS_OK;
+
+	c->how.defines.lenient = true;
+	for (size_t i = 0; i < c->n_operand; i++) {
+		struct plan p;
+
+		plan_load(&p, c->operand[i], &c->how);
+		if (!report(&p))
+			status = STATUS_RESOURCE;
+		else if (!trial_run(
+			     &p, &c->how, opts_on(&c->opts, "update"), &c->diag, &counts, &out))
+			status = STATUS_OUTPUT;
+		plan_free(&p);
+	}
+	buf_fmt(&out, "%zu passed, %zu failed\n", counts.passed, counts.failed);
+	if (status == STATUS_OK && counts.failed > 0)
+		status = STATUS_NOTHING;
+	return program_print(&out) != STATUS_OK ? STATUS_OUTPUT : status;
+}
+
 static int
 command_shell(struct call *c)
 {
@@ -238,6 +267,8 @@ static const struct command {
 	{ "check", "FILE...", 1, SIZE_MAX, command_check,
 	    "find all faults without reading a record" },
 	{ "lint", "FILE...", 1, SIZE_MAX, command_check, "the same" },
+	{ "test", "FILE...", 1, SIZE_MAX, command_test,
+	    "run the tests in the files, and show what differs" },
 	{ "shell", "FILE [INPUT...]", 1, SIZE_MAX, command_shell,
 	    "print the equal pipeline for sh" },
 	{ "dry-run", "FILE [INPUT...]", 1, SIZE_MAX, command_dry_run,
@@ -269,8 +300,9 @@ put_help(const struct opt_group *g, struct buf *out)
 		    commands[i].help);
 	opts_help(g, 1, out);
 	buf_str(out,
-	    "\nExit status: 0 all well, 2 something was rejected or unreadable, 64 wrong usage,\n"
-	    "74 output incomplete, 78 the pipeline file or a resource file is wrong.\n");
+	    "\nExit status: 0 all well, 1 a test failed, 2 something was rejected or unreadable,\n"
+	    "64 wrong usage, 74 output incomplete, 78 the pipeline file or a resource file is "
+	    "wrong.\n");
 }
 
 static void

@@ -95,6 +95,8 @@ node_new(struct builder *b, enum node_kind kind, const yaml_event_t *e)
 
 	n->kind = kind;
 	n->at = place(e->start_mark);
+	n->from = e->start_mark.index;
+	n->to = e->end_mark.index;
 	return n;
 }
 
@@ -107,6 +109,8 @@ open_level(struct builder *b, enum node_kind kind, const yaml_event_t *e)
 		refuse(b, n->at, "nested more than 16 deep");
 		return;
 	}
+	n->block = kind == NODE_LIST ? e->data.sequence_start.style != YAML_FLOW_SEQUENCE_STYLE
+				     : e->data.mapping_start.style != YAML_FLOW_MAPPING_STYLE;
 	/* A container in the place of a key is refused by add_pair(). */
 	add(b, n);
 	b->level[b->depth++] = (struct level){ .node = n };
@@ -140,11 +144,28 @@ check_doubled(struct builder *b, const struct node *n)
 			fault_add(b->faults, sorted[i].at, "duplicate key \"%s\"", sorted[i].key);
 }
 
+/* A container without brackets ends with its last part: libyaml's mark stands before the next token. */
 static void
-close_level(struct builder *b)
+set_end(struct node *n, const yaml_event_t *e)
 {
-	if (b->depth > 0) /* libyaml never ends what it did not begin */
-		check_doubled(b, b->level[--b->depth].node);
+	if (!n->block)
+		n->to = e->end_mark.index;
+	else if (n->item.n > 0)
+		n->to = n->item.at[n->item.n - 1]->to;
+	else if (n->pair.n > 0)
+		n->to = n->pair.at[n->pair.n - 1].value->to;
+}
+
+static void
+close_level(struct builder *b, const yaml_event_t *e)
+{
+	struct node *n;
+
+	if (b->depth == 0) /* libyaml never ends what it did not begin */
+		return;
+	n = b->level[--b->depth].node;
+	set_end(n, e);
+	check_doubled(b, n);
 }
 
 static void
@@ -201,7 +222,7 @@ take(struct builder *b, const yaml_event_t *e)
 		break;
 	case YAML_MAPPING_END_EVENT:
 	case YAML_SEQUENCE_END_EVENT:
-		close_level(b);
+		close_level(b, e);
 		break;
 	case YAML_SCALAR_EVENT:
 		scalar(b, e);

@@ -27,7 +27,9 @@ struct pair {
 struct node {
 	enum node_kind kind;
 	bool plain; /* a scalar without quotes */
+	bool block; /* a list or a mapping without brackets */
 	struct at at;
+	size_t from, to;  /* its characters in the text that was read; to may lie behind blanks */
 	const char *text; /* NODE_TEXT: ended by NUL, none inside; "" for an empty value */
 	VEC(const struct node *) item; /* NODE_LIST */
 	VEC(struct pair) pair;         /* NODE_MAP, in order, no key twice */

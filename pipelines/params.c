@@ -327,6 +327,24 @@ params_read(struct params *p, const struct node *map, const struct defines *d, s
 	check_required(p, d, f);
 }
 
+void
+params_try(
+    const struct params *list, const struct pair *one, const struct defines *d, struct faults *f)
+{
+	const struct param *p = params_find(list, span_c(one->key));
+	struct param copy;
+
+	if (p == NULL) {
+		fault_add(f, one->at, "no such parameter, \"%s\"%s", one->key,
+		    fault_near(f, one->key, params_names(list, f->arena)));
+	} else if (one->value->kind != NODE_TEXT) {
+		fault_add(f, one->value->at, "%s must be one value", one->key);
+	} else {
+		copy = *p;
+		set(&copy, one->value->text, d, f, "set", one->value->at);
+	}
+}
+
 const struct param *
 params_find(const struct params *p, struct span name)
 {

@@ -52,6 +52,10 @@ struct params {
 void params_read(
     struct params *p, const struct node *map, const struct defines *d, struct faults *f);
 
+/* Would the parameter of that name take this value, which stands at that place? Faults say why not. */
+void params_try(
+    const struct params *p, const struct pair *set, const struct defines *d, struct faults *f);
+
 const struct param *params_find(const struct params *p, struct span name);
 
 /* The names, ended by NULL, in a: for "did you mean". */

@@ -405,6 +405,39 @@ read_run(struct plan *p, const struct node *n)
 		    &p->faults, schema_node(&f, "workers")->at, "run.workers %s, or auto", what);
 }
 
+/* ---- tests ---- */
+
+static void
+read_test(struct plan *p, const struct node *n, const struct defines *d)
+{
+	static const char *const required[] = { "name", "given", "expect" };
+	struct fields f;
+	struct test t = { .at = n->at };
+	size_t before = p->faults.n_fault;
+
+	schema_read(&f, "tests", "tests", n, NULL, &p->faults);
+	for (size_t i = 0; n->kind == NODE_MAP && i < 3; i++)
+		if (schema_node(&f, required[i]) == NULL)
+			fault_add(&p->faults, n->at, "tests.%s is missing", required[i]);
+	t.name = schema_text(&f, "name");
+	t.set = schema_node(&f, "set");
+	t.given = schema_node(&f, "given");
+	t.expect = schema_node(&f, "expect");
+	for (size_t i = 0; t.set != NULL && i < t.set->pair.n; i++)
+		params_try(&p->params, &t.set->pair.at[i], d, &p->faults);
+	if (p->faults.n_fault == before)
+		VEC_PUSH(&p->arena, &p->tests, t);
+}
+
+static void
+read_tests(struct plan *p, const struct node *n, const struct defines *d)
+{
+	if (n == NULL || n->kind != NODE_LIST)
+		return;
+	for (size_t i = 0; i < n->item.n; i++)
+		read_test(p, n->item.at[i], d);
+}
+
 /* ---- the whole ---- */
 
 static void
@@ -475,6 +508,7 @@ plan_parse(struct plan *p, const char *path, struct span text, const struct plan
 	read_outputs(p, schema_node(&f, "output"), how->run);
 	read_errors(p, schema_node(&f, "errors"));
 	read_run(p, schema_node(&f, "run"));
+	read_tests(p, schema_node(&f, "tests"), &how->defines);
 	check_order(p);
 }
 

@@ -37,6 +37,14 @@ struct output {
 	size_t open_files;
 };
 
+/* A test in the file: trial.h runs it. */
+struct test {
+	const char *name;
+	struct at at;
+	const struct node *set;            /* a mapping of scalars, or NULL */
+	const struct node *given, *expect; /* a list of records, or the path of a file of them */
+};
+
 struct plan {
 	struct arena arena;
 	const char *path; /* of the pipeline file */
@@ -59,6 +67,7 @@ struct plan {
 	struct at errors_at;
 	bool strict;
 	unsigned jobs;
+	VEC(struct test) tests;
 	unsigned layers; /* that tables and text show: what the last filter alone would */
 };
 

@@ -172,6 +172,18 @@ read_container(struct fields *f, const struct key *k, const struct node *n)
 }
 
 static void
+read_records(struct fields *f, const struct key *k, const struct node *n)
+{
+	if (n->kind == NODE_MAP || (n->kind == NODE_TEXT && *n->text == '\0'))
+		fault_add(f->faults, n->at, "%s must be a list of records or a path",
+		    full_name(f, k->opt.name));
+	for (size_t i = 0; i < n->item.n; i++)
+		if (n->item.at[i]->kind != NODE_MAP)
+			fault_add(f->faults, n->item.at[i]->at, "%s: a record is a mapping",
+			    full_name(f, k->opt.name));
+}
+
+static void
 read_value(struct fields *f, struct given *field, const struct node *n, const struct params *params)
 {
 	switch (field->key->shape) {
@@ -188,6 +200,9 @@ read_value(struct fields *f, struct given *field, const struct node *n, const st
 	case SHAPE_MAP:
 	case SHAPE_MAPS:
 		read_container(f, field->key, n);
+		break;
+	case SHAPE_RECORDS:
+		read_records(f, field->key, n);
 		break;
 	}
 }

@@ -14,7 +14,8 @@ enum shape {
 	SHAPE_LIST, /* a list of scalars; a lone scalar is a list of one */
 	SHAPE_RAW,  /* a scalar in which the caller puts parameters in itself, or none */
 	SHAPE_MAP,
-	SHAPE_MAPS, /* a list of mappings or names */
+	SHAPE_MAPS,    /* a list of mappings or names */
+	SHAPE_RECORDS, /* a list of mappings, or a path */
 };
 
 /* One key. The type, words, bounds, default and help are those of an option. */

@@ -68,8 +68,9 @@ static const struct {
 	{ "later", HEAD STAGES "input: {settle: 10s, only: new}\nlog: {every: 3s}\ntests: []\n",
 	    "bad.yaml:3:9: input.settle is not supported in this version\n"
 	    "bad.yaml:3:28: input.only: new is not supported in this version\n"
-	    "bad.yaml:4:1: log is not supported in this version\n"
-	    "bad.yaml:5:1: tests is not supported in this version\n" },
+	    "bad.yaml:4:1: log is not supported in this version\n" },
+	{ "tests", HEAD STAGES "tests: [{name: x, given: [], expect: a.jsonl}, {name: y}]\n",
+	    "bad.yaml:3:48: tests.expect is missing\nbad.yaml:3:48: tests.given is missing\n" },
 	{ "later words", HEAD STAGES "output: [{file: a, as: html, write: new}]\n",
 	    "bad.yaml:3:24: output.as: html is not supported in this version\n"
 	    "bad.yaml:3:37: output.write: new is not supported in this version\n" },
