@@ -179,8 +179,8 @@ needs_direction(const struct slots *s)
 				     (uint64_t)1 << S_HOLIDAY | (uint64_t)1 << S_QUARTER |
 				     (uint64_t)1 << S_HALF;
 
-	return !slots_has(s, S_YEAR) &&
-	       ((s->set & open) != 0 || slots_or(s, S_HOUR, 0) == 24 || s->set == 0);
+	return !slots_has(s, S_YEAR) && ((s->set & open) != 0 || slots_has(s, S_HOUR) ||
+					    slots_has(s, S_PART) || s->set == 0);
 }
 
 static void

@@ -595,13 +595,26 @@ calendar_point(const struct resolver *rv, const struct slots *s, struct stamp *o
 
 /* --- time of day */
 
+/* A coming day for what has happened, a past one for what is to come. */
+static bool
+against_verb(const struct resolver *rv, const struct stamp *day)
+{
+	int32_t d;
+
+	if (rv->narrative || !rv->has_doc || !stamp_first_day(day, &d))
+		return false;
+	return (rv->towards == TOWARDS_PAST && d > rv->doc_day) ||
+	       (rv->towards == TOWARDS_FUTURE && d < rv->doc_day);
+}
+
 /* The day of a bare time of day: that of a day mentioned near before, else the document's. */
 static struct stamp
 near_day(const struct resolver *rv)
 {
 	if (rv->opens && !rv->narrative)
 		return doc_stamp(rv);
-	if (known(&rv->last_day) && (rv->narrative || rv->tok - rv->last_day_tok < NEAR_TOKENS))
+	if (known(&rv->last_day) && (rv->narrative || rv->tok - rv->last_day_tok < NEAR_TOKENS) &&
+	    !against_verb(rv, &rv->last_day))
 		return rv->last_day;
 	return rv->narrative ? stamp_of(GRAIN_DAY, UNKNOWN_YEAR) : doc_stamp(rv);
 }
