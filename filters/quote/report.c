@@ -219,13 +219,19 @@ behind_of(
     const struct job *j, const struct sentence *s, const struct cue *c, const struct report *r)
 {
 	struct cue at = *c;
+	struct behind b;
 
 	if (extent_some(r->speaker) && r->speaker.first >= c->nodes.end &&
 	    (c->mode != MODE_PASSIVE || (c->cls & (CUE_NAME | CUE_MARK)) == 0)) {
 		at.nodes.end = r->speaker.end;
 		at.cls &= ~(uint32_t)(CUE_TELL | CUE_ASK);
 	}
-	return content_behind(j->d, s, &at);
+	b = content_behind(j->d, s, &at);
+	/* "said Ann Low, author of “The Dam,” a novel": in the apposition */
+	if (at.nodes.end != c->nodes.end && b.right == RIGHT_QUOTE &&
+	    (node(j, b.at - 1)->shape & SHAPE_WORD) != 0)
+		b.right = RIGHT_COMMA;
+	return b;
 }
 
 static void

@@ -155,6 +155,10 @@ behind_preposition(const struct doc *d, uint32_t start, uint32_t v)
 		    (left->cls & (W_DET | W_POSS)) == 0)
 			return i;
 	}
+	for (uint32_t i = v - 1; i > start;
+	     i--) /* "with Ann Low | saying", "a film of Ann Low | saying" */
+		if (node(d, i - 1)->cls & W_PREP)
+			return i;
 	return v;
 }
 
@@ -234,7 +238,7 @@ clause_begins(const struct doc *d, uint32_t first, uint32_t i)
 		return true;
 	left = node(d, i - 1);
 	return (left->shape & (SHAPE_WORD | SHAPE_POSS)) == 0 ||
-	       (left->cls & (W_AND | W_BUT | W_THAT | W_SUB | W_ADV | W_TIME)) != 0;
+	       (left->cls & (W_AND | W_BUT | W_THAT | W_SUB | W_ADV | W_TIME | W_REL | W_WH)) != 0;
 }
 
 /* The opening bracket of the one that closes at node i, or i. */
@@ -245,6 +249,16 @@ bracket_open(const struct doc *d, uint32_t first, uint32_t i)
 		if (is_punct(d, k - 1, '('))
 			return k - 1;
 	return i;
+}
+
+/* "After the vote, Ann Low, 43, said": what follows is no subject; "as", "when" and the like begin clauses. */
+static bool
+introduces(const struct doc *d, uint32_t i)
+{
+	struct span w = token_span(d->text, &d->tokens->at[node(d, i)->tok]);
+
+	return (node(d, i)->cls & W_SUB) != 0 && (node(d, i)->cls & W_PREP) != 0 &&
+	       !span_is(w, "as") && !span_is(w, "As");
 }
 
 /* Subject, apposition, | verb: the comma before the apposition is the leftmost one that has a subject before it. */
@@ -266,7 +280,7 @@ behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
 					    : phrase_left(d, first, k - 1);
 		if (extent_some(e) && phrase_begins(d, e.first) &&
 		    clause_begins(d, first, e.first) &&
-		    (e.first == first || (node(d, e.first - 1)->cls & W_SUB) == 0))
+		    (e.first == first || !introduces(d, e.first - 1)))
 			best = (struct extent){ e.first, comma };
 	}
 	return best;
