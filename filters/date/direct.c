@@ -6,6 +6,7 @@
 enum {
 	BEFORE_MAX = 24, /* tokens looked at before and behind: a clause is seldom longer */
 	BEHIND_MAX = 14,
+	BRACKET_MAX = 12,
 };
 
 struct direct
@@ -17,7 +18,8 @@ direct_new(const struct lexer *lx)
 		words_atom_known(w, SPAN("PASTV")), words_atom_known(w, SPAN("BE")),
 		words_atom_known(w, SPAN("TO")), words_atom_known(w, SPAN("SINCE")),
 		words_atom_known(w, SPAN("FUTP")), words_atom_known(w, SPAN("PRES")),
-		words_atom_known(w, SPAN("UNTIL")), words_atom_known(w, SPAN("DET")) };
+		words_atom_known(w, SPAN("UNTIL")), words_atom_known(w, SPAN("DET")),
+		words_atom_known(w, SPAN("WHICH")) };
 }
 
 /* A clause ends at these marks. */
@@ -124,9 +126,26 @@ verb_at(const struct direct *d, size_t i)
 		return TOWARDS_FUTURE;
 	if (has(d, i, d->past) || ends_in_ed(d, i))
 		return participle(d, i) || passive(d, i) ? TOWARDS_ANY : TOWARDS_PAST;
-	if (has(d, i, d->present))
+	/* "the end", "a visit" are no verbs. */
+	if (has(d, i, d->present) && !(i > 0 && has(d, i - 1, d->determiner)))
 		return perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
 	return TOWARDS_ANY;
+}
+
+static bool
+is_char(const struct direct *d, size_t i, char c)
+{
+	return d->lx->token[i].kind == TOKEN_PUNCT && d->lx->token[i].first == (uint8_t)c;
+}
+
+/* Tokens from a closing bracket at i back to before the one that opens it; 0 if none is near. */
+static uint32_t
+bracket(const struct direct *d, size_t i)
+{
+	for (uint32_t k = 1; k <= BRACKET_MAX && k < i; k++)
+		if (is_char(d, i - k, '('))
+			return k + 1;
+	return 0;
 }
 
 static enum direction
@@ -138,6 +157,11 @@ before(const struct direct *d, uint32_t tok)
 		size_t i = tok - k;
 		enum direction v;
 
+		if (is_char(d, i, ')'))
+			k += bracket(d, i);
+		i = tok - k;
+		if (has(d, i, d->which))
+			break;
 		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i + 1].flags & TOKEN_PARA))
 			break;
 		v = verb_at(d, i);

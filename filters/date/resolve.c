@@ -10,6 +10,7 @@ enum {
 	AHEAD_OPEN = 5,
 	AHEAD_FUTURE = 9,
 	NEAR_TOKENS = 40,   /* a day mentioned so near before is the day of a bare time of day */
+	LIST_TOKENS = 25,   /* a day so near before is one of the same list */
 	QUARTER_NEAR = 300, /* so long a quarter talked about stays the one that is meant */
 	PIVOT_AHEAD = 10,   /* '29 said in 2021 is 2029, '45 is 1945 */
 };
@@ -276,12 +277,20 @@ rel_weekday(const struct resolver *rv, const struct slots *s, int32_t from, int 
 	return from - cal_weekday(from) + wd;
 }
 
+/* "flies home on Thursday, then Friday to Durban": without a verb of its own a day follows a coming one. */
+static bool
+goes_on(const struct resolver *rv, int32_t *day)
+{
+	return rv->tok - rv->last_day_tok < LIST_TOKENS && known(&rv->last_day) &&
+	       stamp_first_day(&rv->last_day, day) && *day > rv->doc_day && *day < rv->doc_day + 14;
+}
+
 static bool
 weekday_point(const struct resolver *rv, const struct slots *s, struct stamp *out)
 {
 	struct stamp ref = reference(rv, s);
 	int wd = s->v[S_WDAY];
-	int32_t from;
+	int32_t from, next;
 
 	*out = stamp_of(GRAIN_DAY, ref.y);
 	out->wd = wd;
@@ -295,6 +304,8 @@ weekday_point(const struct resolver *rv, const struct slots *s, struct stamp *ou
 		return set_day(out, rel_weekday(rv, s, from, wd));
 	if (rv->narrative && known(&rv->last) && rv->last.grain == GRAIN_DAY)
 		return set_day(out, latest(from + 6, wd));
+	if (rv->towards == TOWARDS_ANY && goes_on(rv, &next))
+		return set_day(out, latest(next + 6, wd));
 	/* The present announces what is to come: "the team flies home on Thursday". */
 	if (rv->towards == TOWARDS_FUTURE || rv->towards == TOWARDS_PRESENT)
 		return set_day(out, latest(from + 6, wd));
