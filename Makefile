@@ -87,12 +87,19 @@ $(BUILD)/entity.model: filters/entity/entity.model
 $(BUILD)/ntag-entity $(BUILD)/ntag-run: | $(BUILD)/entity.model
 $(BUILD)/train-entity: $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/clusters.c,$(wildcard filters/entity/train/*.c))) $(ENTITY_TOOL) $(LIB)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-TRAIN = twice=1 own=$(CORPUS):2 $(foreach s,ewt=ewt-dev redocred=redocred crossner=crossner gmb=gmb wikigold=wikigold,\
+TRAIN = twice=1 runs=3 own=tests/corpus:2 $(foreach s,ewt=ewt-dev redocred=redocred crossner=crossner gmb=gmb wikigold=wikigold,\
 	$(subst =,=$(BENCH)/entity/train/,$(s)).jsonl) \
 	btc=$(BENCH)/entity/train/btc.jsonl:0.5 wnut=$(BENCH)/entity/train/wnut17.jsonl:0.5
 train-entity: $(BUILD)/train-entity
 	$< filters/entity/entity.model 18 14 $(CLUSTERS) $(TRAIN)
 	$< filters/entity/small.model 13 11 - $(TRAIN)
+
+# Weights of the summarizer: $(BENCH)/summarize has news with reference summaries; seconds, the same bytes again.
+$(BUILD)/train-summarize: $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/summarize/train/*.c)) $(call ROOM,summarize) $(LIB)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+train-summarize: $(BUILD)/train-summarize
+	$(BUILD)/train-summarize $(BENCH)/summarize filters/summarize/data/weights.tsv >$(BUILD)/weights.tsv
+	cp $(BUILD)/weights.tsv filters/summarize/data/weights.tsv
 
 $(LIB): $(LIBOBJ)
 	$(Q)rm -f $@; $(AR) rcs $@ $^
@@ -230,5 +237,5 @@ clean:
 	rm -rf build ntag-$(VERSION).tar.gz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all demo check check-slow asan tsan cover werror fuzz man complete lint format check-format bench \
+.PHONY: train-summarize all demo check check-slow asan tsan cover werror fuzz man complete lint format check-format bench \
 	install uninstall dist clean train-entity

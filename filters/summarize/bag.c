@@ -2,15 +2,23 @@
 #include "bag.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "lexicon.h"
 #include "uniclass.h"
 
-enum { STEM_MAX = 64 }; /* longer words are taken as they are */
+enum {
+	STEM_MAX = 64,     /* longer words are taken as they are */
+	SPELLING_MAX = 16, /* bytes; longer ones are looked at anew each time */
+	TITLE_MAX = 4096,  /* bytes; a longer one that is not in the text is none */
+	AHEAD = 6,         /* tokens that are fetched beforehand */
+	N_SPELLING = 8192, /* the common words of news; 256 KB */
+};
 
 struct suffix {
 	struct span text;
 	size_t stay; /* letters that must be left */
+	char last;   /* of text */
 };
 
 struct lingo {
@@ -19,19 +27,34 @@ struct lingo {
 	size_t n_suffix;
 };
 
-/* Open addressing from the hash of a stem to its number. */
-struct numbers {
-	uint32_t *hash, *number; /* number + 1; 0 is free */
-	size_t mask;
-	uint32_t n;
+/* A spelling with what is known of it, in a place that the next one of the same place takes over. 32 bytes: no
+ * line of the cache is crossed. */
+struct spelling {
+	char text[SPELLING_MAX];
+	uint8_t n, classes; /* bytes; enum lingo_class */
+	bool content;
+	uint32_t stem;   /* hash */
+	uint32_t stamp;  /* of the document that number is about */
+	uint32_t number; /* in bag.word */
 };
 
-/* What is known of a word as it is written, by the hash of its token: looked up once a text. */
-struct known {
-	uint32_t hash;
-	uint32_t number;       /* of its stem, + 1; 0: no content word */
-	unsigned char classes; /* enum lingo_class */
-	bool taken;
+/* Open addressing from the hash of a stem to its number in the document of that stamp. */
+struct place {
+	uint32_t stem, number, stamp;
+};
+
+/* By word: the line that it was last met in, and its index there. */
+struct met {
+	uint32_t stamp, index;
+};
+
+struct desk {
+	struct spelling spelling[N_SPELLING];
+	struct place *place;
+	size_t n_place, mask; /* powers of two; mask: of the part in use, less 1 */
+	struct met *met;
+	size_t n_met;
+	uint32_t document, line; /* stamps */
 };
 
 static uint32_t
@@ -50,6 +73,12 @@ class_of(struct span name)
 	return LINGO_STOP;
 }
 
+static struct suffix
+suffix_of(struct span text, struct span stay)
+{
+	return (struct suffix){ text, (size_t)(stay.p[0] - '0'), text.p[text.n - 1] };
+}
+
 struct lingo *
 lingo_new(struct arena *a)
 {
@@ -64,8 +93,7 @@ lingo_new(struct arena *a)
 	l->n_suffix = t.n_row;
 	l->suffix = ARENA_NEW(a, struct suffix, t.n_row);
 	for (size_t i = 0; i < t.n_row; i++)
-		l->suffix[i] = (struct suffix){ table_cell(&t, i, 0),
-			(size_t)(table_cell(&t, i, 1).p[0] - '0') };
+		l->suffix[i] = suffix_of(table_cell(&t, i, 0), table_cell(&t, i, 1));
 	return l;
 }
 
@@ -79,8 +107,8 @@ stem(const struct lingo *l, struct span word)
 	if (word.n > STEM_MAX)
 		return uni_hash(word);
 	s = (struct span){ low, uni_folded(word, low) };
-	for (size_t i = 0; i < l->n_suffix; i++) {
-		if (span_ends(s, l->suffix[i].text) &&
+	for (size_t i = 0; i < l->n_suffix && s.n > 0; i++) {
+		if (s.p[s.n - 1] == l->suffix[i].last && span_ends(s, l->suffix[i].text) &&
 		    s.n - l->suffix[i].text.n >= l->suffix[i].stay) {
 			s.n -= l->suffix[i].text.n;
 			break;
@@ -91,83 +119,212 @@ stem(const struct lingo *l, struct span word)
 	return uni_hash(s);
 }
 
-static uint32_t
-number_of(struct numbers *m, uint32_t hash)
+static void
+desk_free_tables(struct desk *d)
 {
-	size_t i = (hash * 0x9E3779B1U) & m->mask;
+	free(d->place);
+	free(d->met);
+}
 
-	while (m->number[i] != 0 && m->hash[i] != hash)
-		i = (i + 1) & m->mask;
-	if (m->number[i] == 0) {
-		m->hash[i] = hash;
-		m->number[i] = ++m->n;
+struct desk *
+desk_new(void)
+{
+	struct desk *d = aligned_alloc(64, (sizeof(*d) + 63) / 64 * 64);
+
+	if (d == NULL)
+		die_oom(sizeof(*d));
+	memset(d, 0, sizeof(*d));
+	return d;
+}
+
+void
+desk_free(struct desk *d)
+{
+	if (d == NULL)
+		return;
+	desk_free_tables(d);
+	free(d);
+}
+
+/* Room for n words, and new stamps. */
+static void
+desk_clear(struct desk *d, size_t n_word, size_t n_line)
+{
+	size_t room = 1024;
+
+	while (room < n_word + n_word / 2)
+		room *= 2;
+	d->mask = room - 1; /* short documents stay in a part that the cache holds */
+	d->document++;
+	if (room > d->n_place || d->document == 0 || d->line > UINT32_MAX - 2 - n_line) {
+		desk_free_tables(d);
+		room = room > d->n_place ? room : d->n_place;
+		d->n_place = d->n_met = room;
+		d->place = calloc(room, sizeof(*d->place));
+		d->met = calloc(room, sizeof(*d->met));
+		if (d->place == NULL || d->met == NULL)
+			die_oom(room * sizeof(*d->place));
+		memset(d->spelling, 0, sizeof(d->spelling));
+		d->document = 1;
+		d->line = 0;
 	}
-	return m->number[i] - 1;
 }
 
 struct counter {
 	const struct lingo *lingo;
-	struct record *record;
-	struct numbers number;
-	struct known *known; /* as many places as number has */
-	uint32_t *place; /* by word: its index in the line being counted, if stamp is the line's */
-	uint32_t *stamp, now;
+	struct desk *desk;
+	struct arena *arena;
+	struct span text; /* that the tokens are of */
+	struct word *word;
+	size_t n_word;
 };
 
-static void
-learn(struct counter *c, const struct token *t, struct known *k)
+static uint32_t
+number_of(struct counter *c, uint32_t stem)
 {
-	*k = (struct known){ .hash = t->hash, .taken = true };
-	k->classes = (unsigned char)lexicon_word(c->lingo->word, t);
-	if ((k->classes & LINGO_STOP) == 0 && (t->kind == TOKEN_NUMBER || t->len > 1))
-		k->number =
-		    1 + number_of(&c->number, stem(c->lingo, token_span(c->record->text, t)));
-}
+	size_t mask = c->desk->mask, i = stem & mask;
+	struct place *p;
 
-static const struct known *
-know(struct counter *c, const struct token *t)
-{
-	size_t i = (t->hash * 0x9E3779B1U) & c->number.mask;
-
-	while (c->known[i].taken && c->known[i].hash != t->hash)
-		i = (i + 1) & c->number.mask;
-	if (!c->known[i].taken)
-		learn(c, t, &c->known[i]);
-	return &c->known[i];
+	for (; p = &c->desk->place[i], p->stamp == c->desk->document; i = (i + 1) & mask)
+		if (p->stem == stem)
+			return p->number;
+	*p = (struct place){ stem, (uint32_t)c->n_word, c->desk->document };
+	c->word[c->n_word] = (struct word){ .stem = stem };
+	return (uint32_t)c->n_word++;
 }
 
 static void
-count_word(struct counter *c, struct line *line, struct word_count *count, uint32_t w)
+learn(const struct counter *c, const struct token *t, struct spelling *s)
 {
-	line->n_content++;
-	if (c->stamp[w] != c->now) {
-		c->stamp[w] = c->now;
-		c->place[w] = (uint32_t)line->n_count;
-		count[line->n_count++] = (struct word_count){ w, 0 };
+	*s = (struct spelling){ .classes = (uint8_t)lexicon_word(c->lingo->word, t) };
+	s->content = (s->classes & LINGO_STOP) == 0 && (t->kind == TOKEN_NUMBER || t->len > 1);
+	if (s->content)
+		s->stem = stem(c->lingo, token_span(c->text, t));
+}
+
+static struct spelling *
+spelling_of(struct desk *d, const struct token *t)
+{
+	return &d->spelling[(t->hash ^ t->hash >> 16) % N_SPELLING];
+}
+
+static uint64_t
+eight(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* memcmp() == 0 without the call, for at most SPELLING_MAX bytes. */
+static bool
+same(const char *a, const char *b, size_t n)
+{
+	if (n >= 8)
+		return eight(a) == eight(b) && eight(a + n - 8) == eight(b + n - 8);
+	while (n > 0 && a[n - 1] == b[n - 1])
+		n--;
+	return n == 0;
+}
+
+/* What is known of a word of the text; spare takes one that is too long to be remembered. */
+static struct spelling *
+look_up(struct counter *c, const struct token *t, struct spelling *spare)
+{
+	struct spelling *s = spelling_of(c->desk, t);
+	const char *text = c->text.p + t->start;
+
+	if (t->len > SPELLING_MAX)
+		s = spare;
+	else if (s->n == t->len && same(s->text, text, t->len))
+		return s;
+	learn(c, t, s);
+	if (s != spare) {
+		memcpy(s->text, text, t->len);
+		s->n = (uint8_t)t->len;
 	}
-	count[c->place[w]].n++;
+	return s;
+}
+
+static void
+count_word(struct counter *c, struct line *line, struct word_count *count, struct spelling *s)
+{
+	struct met *met;
+
+	if (s->stamp != c->desk->document) {
+		s->number = number_of(c, s->stem);
+		s->stamp = c->desk->document;
+	}
+	met = &c->desk->met[s->number];
+	line->n_content++;
+	if (met->stamp != c->desk->line) {
+		*met = (struct met){ c->desk->line, (uint32_t)line->n_count };
+		count[line->n_count++] = (struct word_count){ s->number, 0 };
+	}
+	count[met->index].n++;
+}
+
+enum mark { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_STRAIGHT };
+
+static enum mark
+mark_of(struct span s)
+{
+	if (*s.p == '"')
+		return MARK_STRAIGHT;
+	if (s.n != 3 || memcmp(s.p, "\xE2\x80", 2) != 0)
+		return MARK_NONE;
+	return s.p[2] == '\x9C' ? MARK_OPEN : s.p[2] == '\x9D' ? MARK_CLOSE : MARK_NONE;
+}
+
+/* Where a quotation that is open at a byte of the line began; SIZE_MAX: none is. */
+static size_t
+quotation(struct counter *c, struct line *line, const struct token *t, size_t open)
+{
+	enum mark m = mark_of(token_span(c->text, t));
+
+	if (m == MARK_OPEN || (m == MARK_STRAIGHT && open == SIZE_MAX))
+		return open == SIZE_MAX ? t->start : open;
+	if (m == MARK_NONE || open == SIZE_MAX)
+		return open;
+	line->quoted += t->start - (uint32_t)open;
+	return SIZE_MAX;
+}
+
+static void
+count_token(struct counter *c, struct line *line, struct word_count *count, const struct token *t)
+{
+	struct spelling spare, *s = look_up(c, t, &spare);
+
+	line->n_capital += line->n_word > line->n_number && (t->flags & TOKEN_UPPER) != 0;
+	line->n_number += t->kind == TOKEN_NUMBER;
+	line->lead |= line->n_word++ == 0 ? s->classes : 0U;
+	line->classes |= s->classes;
+	line->question = false;
+	if (s->content)
+		count_word(c, line, count, s);
 }
 
 static void
 count_line(struct counter *c, struct line *line, const struct token *t)
 {
-	struct word_count *count = arena_raw(c->record->arena, line->n_token, sizeof(*count));
+	struct word_count *count = arena_raw(c->arena, line->n_token, sizeof(*count));
+	size_t open = SIZE_MAX;
 	double sum = 0;
 
-	c->now++;
+	c->desk->line++;
 	for (size_t i = 0; i < line->n_token; i++) {
-		const struct known *k;
-
-		if (t[i].kind == TOKEN_PUNCT || (t[i].flags & TOKEN_POSS) != 0)
-			continue;
-		k = know(c, &t[i]);
-		line->n_capital += line->n_word > line->n_number && (t[i].flags & TOKEN_UPPER) != 0;
-		line->n_number += t[i].kind == TOKEN_NUMBER;
-		line->lead |= line->n_word++ == 0 ? k->classes : 0U;
-		line->classes |= k->classes;
-		if (k->number > 0)
-			count_word(c, line, count, k->number - 1);
+		if (i + AHEAD < line->n_token) /* else the look-up waits for memory */
+			__builtin_prefetch(spelling_of(c->desk, &t[i + AHEAD]));
+		if (t[i].kind != TOKEN_PUNCT && (t[i].flags & TOKEN_POSS) == 0)
+			count_token(c, line, count, &t[i]);
+		else if (t[i].first == '"' || t[i].first == 0xE2)
+			open = quotation(c, line, &t[i], open);
+		else if (t[i].first == '?' || t[i].first == '.')
+			line->question = t[i].first == '?';
 	}
+	if (open != SIZE_MAX)
+		line->quoted += line->end - (uint32_t)open;
 	for (size_t i = 0; i < line->n_count; i++)
 		sum += (double)count[i].n * count[i].n;
 	line->norm = sum > 0 ? sqrt(sum) : 1;
@@ -187,39 +344,36 @@ headline(const struct record *r, const struct ranges *s)
 	return n < s->n ? n : 0;
 }
 
-/* Word by falling count; the earlier one first where they are equal, so that the choice is stable. */
-static void
-mark_top(struct bag *b, unsigned char *top)
+static double
+norm_of(double sum)
 {
-	b->top = top;
-	for (size_t k = 0; k < BAG_TOP && k < b->n_tf; k++) {
-		size_t best = b->n_tf;
-
-		for (size_t w = 0; w < b->n_tf; w++)
-			if (top[w] == 0 && b->tf[w] > 0 &&
-			    (best == b->n_tf || b->tf[w] > b->tf[best]))
-				best = w;
-		if (best < b->n_tf)
-			top[best] = 1;
-	}
+	return sum > 0 ? sqrt(sum) : 1;
 }
 
 static void
-count_all(struct bag *b, struct arena *a)
+count_title(struct counter *c, const struct line *line)
 {
-	uint32_t *tf = ARENA_NEW(a, uint32_t, b->n_tf);
-	double sum = 0;
+	for (size_t i = 0; i < line->n_count; i++)
+		c->word[line->count[i].word].title += line->count[i].n;
+}
+
+static void
+count_all(struct bag *b, struct line *line, struct word *word)
+{
+	double sum = 0, title = 0;
 
 	for (size_t i = b->body; i < b->n_line; i++)
-		for (size_t k = 0; k < b->line[i].n_count; k++)
-			tf[b->line[i].count[k].word] += b->line[i].count[k].n;
-	for (size_t w = 0; w < b->n_tf; w++) {
-		sum += (double)tf[w] * tf[w];
-		b->tf_max = tf[w] > b->tf_max ? tf[w] : b->tf_max;
+		for (size_t k = 0; k < line[i].n_count; k++) {
+			line[i].n_new += word[line[i].count[k].word].tf == 0;
+			word[line[i].count[k].word].tf += line[i].count[k].n;
+		}
+	for (size_t w = 0; w < b->n_word; w++) {
+		sum += (double)word[w].tf * word[w].tf;
+		title += (double)word[w].title * word[w].title;
+		b->tf_max = word[w].tf > b->tf_max ? word[w].tf : b->tf_max;
 	}
-	b->tf = tf;
-	b->norm = sum > 0 ? sqrt(sum) : 1;
-	mark_top(b, ARENA_NEW(a, unsigned char, b->n_tf));
+	b->norm = norm_of(sum);
+	b->title_norm = norm_of(title);
 }
 
 /* Which tokens each sentence holds; sentences and tokens are both in order. */
@@ -241,42 +395,35 @@ cut_lines(const struct ranges *s, const struct tokens *t, struct arena *a)
 	return line;
 }
 
-static struct counter
-counter_new(const struct lingo *l, struct record *r, size_t n_token)
-{
-	struct counter c = { .lingo = l, .record = r };
-	size_t room = 64;
-
-	while (room < 2 * n_token)
-		room *= 2;
-	c.number.mask = room - 1;
-	c.number.hash = ARENA_NEW(r->arena, uint32_t, room);
-	c.number.number = ARENA_NEW(r->arena, uint32_t, room);
-	c.known = ARENA_NEW(r->arena, struct known, room);
-	c.place = ARENA_NEW(r->arena, uint32_t, n_token + 1);
-	c.stamp = ARENA_NEW(r->arena, uint32_t, n_token + 1);
-	return c;
-}
-
 void
-bag_fill(struct bag *b, const struct lingo *l, struct record *r)
+bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r)
 {
 	const struct ranges *s = record_sents(r);
 	const struct tokens *t = record_tokens(r);
 	struct line *line = cut_lines(s, t, r->arena);
-	struct counter c = counter_new(l, r, 2 * t->n);
-	struct line *title = &line[s->n];
+	struct counter c = { .lingo = l, .desk = d, .arena = r->arena, .text = r->text };
+	struct tokens title = { 0 };
 
 	*b = (struct bag){ .text = r->text, .line = line, .n_line = s->n, .body = headline(r, s) };
+	if (b->body == 0)
+		title = token_scan(
+		    span_cut(r->title, 0, r->title.n < TITLE_MAX ? r->title.n : 0), r->arena);
+	desk_clear(d, t->n + title.n, s->n);
+	c.word = arena_raw(r->arena, t->n + title.n, sizeof(*c.word));
 	for (size_t i = 0; i < s->n; i++)
 		count_line(&c, &line[i], t->at + line[i].first);
-	if (b->body > 0) {
-		title->n_token = line[b->body - 1].first + line[b->body - 1].n_token;
-		count_line(&c, title, t->at);
-		b->title = title;
+	for (size_t i = 0; i < b->body; i++)
+		count_title(&c, &line[i]);
+	if (title.n > 0) {
+		struct line only = { .n_token = title.n };
+
+		c.text = r->title;
+		count_line(&c, &only, title.at);
+		count_title(&c, &only);
 	}
-	b->n_tf = c.number.n;
-	count_all(b, r->arena);
+	b->word = c.word;
+	b->n_word = c.n_word;
+	count_all(b, line, c.word);
 }
 
 double

@@ -1,7 +1,8 @@
 /* bag.h - the content words of a document, counted by sentence and over all.
  *
  * A content word is no stop word and longer than a letter; endings are cut (data/suffixes.tsv) so that
- * "talks" and "talking" count as one. Words are numbers in here, in the order in which they appear.
+ * "talks" and "talking" count as one. Words are numbers in here, in the order in which they appear; two words
+ * are the same if the hashes of their stems are (once in 2^32 pairs by chance).
  */
 #ifndef NTAG_BAG_H
 #define NTAG_BAG_H
@@ -19,45 +20,58 @@ enum lingo_class {
 	LINGO_FIRST = 4,   /* the writer or speaker himself */
 };
 
+/* Scratch of one worker: spellings met before with their stems, tables that need no clearing. Nothing that it
+ * remembers changes a result: a spelling is compared byte by byte. */
+struct desk;
+
+struct desk *desk_new(void);
+void desk_free(struct desk *d);
+
 struct word_count {
-	uint32_t word; /* index into bag.tf */
+	uint32_t word; /* index into bag.word */
 	uint32_t n;
 };
 
 /* One sentence: its tokens, and its content words, each once. */
 struct line {
-	uint32_t start, end;            /* bytes */
-	size_t first, n_token;          /* tokens of the record */
-	size_t n_word;                  /* words and numbers, content or not: the length */
-	size_t n_number;                /* numbers */
-	size_t n_capital;               /* capitalised words but the first */
+	uint32_t start, end;   /* bytes */
+	size_t first, n_token; /* tokens of the record */
+	uint32_t n_word;       /* words and numbers, content or not: the length */
+	uint32_t n_number;     /* numbers */
+	uint32_t n_capital;    /* capitalised words but the first */
+	uint32_t n_content;    /* content words, repeated ones too */
+	uint32_t n_new;        /* different content words that no sentence of the body had before */
+	uint32_t quoted; /* bytes inside double quotation marks; one left open runs to the end */
 	unsigned classes, lead;         /* enum lingo_class of all its words, of the first */
-	size_t n_content;               /* content words, repeated ones too */
+	bool question;                  /* ends with a question mark */
 	const struct word_count *count; /* in order of first appearance */
 	size_t n_count;
 	double norm; /* of the vector of counts */
+};
+
+/* What the document has of a word. */
+struct word {
+	uint32_t stem;  /* hash of its stem */
+	uint32_t tf;    /* in the body */
+	uint32_t title; /* in the headline */
 };
 
 struct bag {
 	struct span text;
 	const struct line *line; /* the sentences of the record */
 	size_t n_line;
-	size_t body;        /* first sentence behind the headline; 0 where there is none */
-	const uint32_t *tf; /* over the body, by word */
-	size_t n_tf;
+	size_t body;             /* first sentence behind the headline; 0 where there is none */
+	const struct word *word; /* all of the document, headline too */
+	size_t n_word;
 	uint32_t tf_max;
-	double norm;              /* of the vector tf */
-	const unsigned char *top; /* by word: among the BAG_TOP most frequent */
-	const struct line
-	    *title; /* all of the headline as one line, or the record's title; NULL: none */
+	double norm;       /* of the vector tf */
+	double title_norm; /* of the vector title; 0: no headline */
 };
 
-enum { BAG_TOP = 10 };
-
 /* Count r's sentences. Memory and lifetime: r's arena. */
-void bag_fill(struct bag *b, const struct lingo *l, struct record *r);
+void bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r);
 
-/* Cosine of two sentences' counts, 0 to 1. mark: room for n_tf zeroes, left as zeroes. */
+/* Cosine of two sentences' counts, 0 to 1. mark: room for n_word zeroes, left as zeroes. */
 double bag_cosine(const struct line *a, const struct line *b, uint32_t *mark);
 
 extern const struct blob blob_summarize_words, blob_summarize_suffixes;

@@ -6,12 +6,12 @@
 
 #include "ascii.h"
 
-enum { TITLE_MAX = 64 }; /* words of a headline that count: keeps the cost linear whatever it is */
-
 struct place {
 	const struct bag *bag;
 	const struct line *line;
-	size_t at; /* position in the body, from 0 */
+	size_t at;             /* position in the body, from 0 */
+	double dot, dot_title; /* products with the counts of the document, of the headline */
+	size_t n_once;         /* words of it that are met once */
 };
 
 static double
@@ -38,60 +38,27 @@ very_short(const struct place *p)
 	return p->line->n_word < 8;
 }
 
-static double
-very_long(const struct place *p)
-{
-	return p->line->n_word > 40;
-}
-
 /* Mean share of its content words in the document, against the most frequent one. */
 static double
 frequency(const struct place *p)
 {
-	double sum = 0;
-
 	if (p->line->n_content == 0 || p->bag->tf_max == 0)
 		return 0;
-	for (size_t i = 0; i < p->line->n_count; i++)
-		sum += (double)p->bag->tf[p->line->count[i].word] * p->line->count[i].n;
-	return sum / (double)p->line->n_content / (double)p->bag->tf_max;
+	return p->dot / p->line->n_content / p->bag->tf_max;
 }
 
 /* Cosine with the whole document. */
 static double
 centroid(const struct place *p)
 {
-	double dot = 0;
-
-	for (size_t i = 0; i < p->line->n_count; i++)
-		dot += (double)p->bag->tf[p->line->count[i].word] * p->line->count[i].n;
-	return dot / p->line->norm / p->bag->norm;
+	return p->dot / p->line->norm / p->bag->norm;
 }
 
-/* Cosine with the headline. Both are short: a plain walk. */
+/* Cosine with the headline. */
 static double
 like_title(const struct place *p)
 {
-	const struct line *t = p->bag->title;
-	double dot = 0;
-
-	if (t == NULL)
-		return 0;
-	for (size_t i = 0; i < t->n_count && i < TITLE_MAX; i++)
-		for (size_t k = 0; k < p->line->n_count; k++)
-			if (t->count[i].word == p->line->count[k].word)
-				dot += (double)t->count[i].n * p->line->count[k].n;
-	return dot / t->norm / p->line->norm;
-}
-
-static double
-top_words(const struct place *p)
-{
-	double n = 0;
-
-	for (size_t i = 0; i < p->line->n_count; i++)
-		n += p->bag->top[p->line->count[i].word];
-	return n / BAG_TOP;
+	return p->dot_title / p->line->norm / p->bag->title_norm;
 }
 
 static double
@@ -106,36 +73,13 @@ numbers(const struct place *p)
 	return (double)(p->line->n_number < 3 ? p->line->n_number : 3) / 2;
 }
 
-enum mark { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_STRAIGHT };
-
-static enum mark
-mark_at(struct span s, size_t i)
-{
-	if (s.p[i] == '"')
-		return MARK_STRAIGHT;
-	if (s.n - i < 3 || memcmp(s.p + i, "\xE2\x80", 2) != 0)
-		return MARK_NONE;
-	return s.p[i + 2] == '\x9C' ? MARK_OPEN : s.p[i + 2] == '\x9D' ? MARK_CLOSE : MARK_NONE;
-}
-
-/* Share of its bytes inside double quotation marks, straight or curly; one left open runs to the end. */
+/* Share of its bytes inside double quotation marks. */
 static double
 quoted(const struct place *p)
 {
-	struct span s = span_cut(p->bag->text, p->line->start, p->line->end);
-	size_t inside = 0;
-	bool open = false;
+	uint32_t n = p->line->end - p->line->start;
 
-	for (size_t i = 0; i < s.n; i++) {
-		enum mark m = mark_at(s, i);
-
-		if (m == MARK_OPEN || (m == MARK_STRAIGHT && !open))
-			open = true;
-		else if (m != MARK_NONE)
-			open = false;
-		inside += open;
-	}
-	return s.n == 0 ? 0 : (double)inside / (double)s.n;
+	return n == 0 ? 0 : (double)p->line->quoted / n;
 }
 
 static double
@@ -147,18 +91,27 @@ pronoun(const struct place *p)
 static double
 question(const struct place *p)
 {
-	struct span s = span_cut(p->bag->text, p->line->start, p->line->end);
-
-	while (s.n > 0 && !ascii_alnum((unsigned char)s.p[s.n - 1]) && s.p[s.n - 1] != '?' &&
-	       s.p[s.n - 1] != '.')
-		s.n--;
-	return s.n > 0 && s.p[s.n - 1] == '?';
+	return p->line->question;
 }
 
 static double
 first_person(const struct place *p)
 {
 	return (p->line->classes & LINGO_FIRST) != 0;
+}
+
+/* Share of its content words that no sentence of the body had before. */
+static double
+novelty(const struct place *p)
+{
+	return p->line->n_count == 0 ? 0 : (double)p->line->n_new / (double)p->line->n_count;
+}
+
+/* Share of its content words that the body has nowhere else; the 1 keeps short sentences from the extremes. */
+static double
+once(const struct place *p)
+{
+	return (double)p->n_once / (double)(p->line->n_count + 1);
 }
 
 static const struct {
@@ -169,17 +122,17 @@ static const struct {
 	{ "log_pos", log_pos },
 	{ "length", length },
 	{ "short", very_short },
-	{ "long", very_long },
 	{ "frequency", frequency },
 	{ "centroid", centroid },
 	{ "like_title", like_title },
-	{ "top_words", top_words },
 	{ "capitals", capitals },
 	{ "numbers", numbers },
 	{ "quoted", quoted },
 	{ "pronoun", pronoun },
 	{ "question", question },
 	{ "first_person", first_person },
+	{ "novelty", novelty },
+	{ "once", once },
 };
 
 enum { N_FEATURE = sizeof(feature) / sizeof(feature[0]) };
@@ -196,12 +149,28 @@ feature_name(size_t k)
 	return feature[k].name;
 }
 
-double
-feature_value(const struct bag *b, size_t i, size_t k)
+static struct place
+place_of(const struct bag *b, size_t i)
 {
-	struct place p = { b, &b->line[i], i - b->body };
+	struct place p = { .bag = b, .line = &b->line[i], .at = i - b->body };
 
-	return feature[k].of(&p);
+	for (size_t k = 0; k < p.line->n_count; k++) {
+		const struct word *w = &b->word[p.line->count[k].word];
+
+		p.dot += (double)w->tf * p.line->count[k].n;
+		p.dot_title += (double)w->title * p.line->count[k].n;
+		p.n_once += w->tf == 1;
+	}
+	return p;
+}
+
+void
+feature_fill(const struct bag *b, size_t i, double *value)
+{
+	struct place p = place_of(b, i);
+
+	for (size_t k = 0; k < N_FEATURE; k++)
+		value[k] = feature[k].of(&p);
 }
 
 bool
@@ -233,10 +202,12 @@ feature_score(const struct weights *w, const struct bag *b, double *score)
 	double least = 0;
 
 	for (size_t i = b->body; i < b->n_line; i++) {
+		struct place p = place_of(b, i);
+
 		score[i] = 0;
 		for (size_t k = 0; k < N_FEATURE; k++)
 			if (w->of[k] != 0)
-				score[i] += w->of[k] * feature_value(b, i, k);
+				score[i] += w->of[k] * feature[k].of(&p);
 		least = score[i] < least ? score[i] : least;
 	}
 	for (size_t i = 0; i < b->body; i++)

@@ -18,8 +18,8 @@ bool weights_load(struct weights *w, const struct table *t, size_t *line);
 size_t feature_count(void);
 const char *feature_name(size_t k);
 
-/* Feature k of sentence i (>= b->body) of a document. */
-double feature_value(const struct bag *b, size_t i, size_t k);
+/* All features of sentence i (>= b->body) of a document, into value (feature_count()). */
+void feature_fill(const struct bag *b, size_t i, double *value);
 
 /* The weighted sum for each sentence, into score (n_line; sentences of the headline get the least). */
 void feature_score(const struct weights *w, const struct bag *b, double *score);

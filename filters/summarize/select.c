@@ -88,7 +88,7 @@ select_best(const struct bag *b, const double *score, const struct budget *want,
     struct indexes *out, struct arena *a)
 {
 	struct choice c = { b, ARENA_NEW(a, double, b->n_line), ARENA_NEW(a, double, b->n_line),
-		ARENA_NEW(a, unsigned char, b->n_line), ARENA_NEW(a, uint32_t, b->n_tf) };
+		ARENA_NEW(a, unsigned char, b->n_line), ARENA_NEW(a, uint32_t, b->n_word) };
 	size_t words = 0, most = limit(b, want);
 
 	standardise(b, score, c.value);
@@ -101,6 +101,7 @@ select_best(const struct bag *b, const double *score, const struct budget *want,
 			break;
 		VEC_PUSH(a, out, (uint32_t)k);
 		words += b->line[k].n_word;
-		take(&c, k);
+		if (out->n < most)
+			take(&c, k);
 	}
 }

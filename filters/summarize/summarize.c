@@ -72,6 +72,19 @@ model_open(const struct opts *o, struct diag *d)
 	return m;
 }
 
+static void *
+desk_open(const void *model)
+{
+	(void)model;
+	return desk_new();
+}
+
+static void
+desk_close(void *own)
+{
+	desk_free(own);
+}
+
 static int
 by_index(const void *a, const void *b)
 {
@@ -87,9 +100,8 @@ annotate(const void *model, struct record *r, struct work *w)
 	struct bag bag;
 	double *score;
 
-	(void)w;
 	record_own_sents(r);
-	bag_fill(&bag, m->lingo, r);
+	bag_fill(&bag, m->lingo, w->own, r);
 	record_own(r, LAYER_SUMMARY);
 	score = ARENA_NEW(r->arena, double, bag.n_line + 1);
 	feature_score(&m->weights, &bag, score);
@@ -121,4 +133,6 @@ const struct filter filter_summarize = {
 	.open = model_open,
 	.annotate = annotate,
 	.close = model_close,
+	.worker_open = desk_open,
+	.worker_close = desk_close,
 };

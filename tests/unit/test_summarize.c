@@ -12,6 +12,7 @@
 static struct arena arena;
 static struct table words, suffixes, weights;
 static struct lingo *lingo;
+static struct desk *desk;
 
 static void
 setup(void)
@@ -20,6 +21,7 @@ setup(void)
 	table_load(&suffixes, &blob_summarize_suffixes, &arena);
 	table_load(&weights, &blob_summarize_weights, &arena);
 	lingo = lingo_new(&arena);
+	desk = desk_new();
 }
 
 static struct record
@@ -42,7 +44,7 @@ START_TEST(word_row)
 	struct record r = record_of(NULL, table_cell(&words, (size_t)_i, 2));
 	struct bag b;
 
-	bag_fill(&b, lingo, &r);
+	bag_fill(&b, lingo, desk, &r);
 	ck_assert_msg(b.line[0].n_content == 1, "%.*s", (int)word.n, word.p);
 	ck_assert_int_eq(span_ends(class, SPAN("pronoun")), (b.line[0].lead & LINGO_PRONOUN) != 0);
 	ck_assert_int_eq(span_starts(class, SPAN("first")), (b.line[0].lead & LINGO_FIRST) != 0);
@@ -57,7 +59,7 @@ START_TEST(suffix_row)
 	struct record r = record_of(NULL, pair);
 	struct bag b;
 
-	bag_fill(&b, lingo, &r);
+	bag_fill(&b, lingo, desk, &r);
 	ck_assert_msg(b.line[0].n_count == 1, "%.*s", (int)pair.n, pair.p);
 }
 END_TEST
@@ -69,7 +71,8 @@ START_TEST(weight_row)
 	struct span name = table_cell(&weights, row, 0), text = table_cell(&weights, row, 2);
 	struct record r;
 	struct bag b;
-	double want = strtod(arena_cstr(&arena, table_cell(&weights, row, 3)), NULL), got;
+	double want = strtod(arena_cstr(&arena, table_cell(&weights, row, 3)), NULL), got,
+	       value[FEATURE_MAX];
 
 	if (span_starts(text, SPAN("TITLE "))) {
 		struct span title = span_cut(
@@ -79,11 +82,12 @@ START_TEST(weight_row)
 	} else {
 		r = record_of(NULL, text);
 	}
-	bag_fill(&b, lingo, &r);
+	bag_fill(&b, lingo, desk, &r);
 	while (k < feature_count() && !span_is(name, feature_name(k)))
 		k++;
 	ck_assert_uint_lt(k, feature_count());
-	got = feature_value(&b, b.n_line - 1, k);
+	feature_fill(&b, b.n_line - 1, value);
+	got = value[k];
 	ck_assert_msg(fabs(got - want) < 0.0006, "%s: %.4f, not %.4f", feature_name(k), got, want);
 }
 END_TEST
@@ -115,7 +119,7 @@ summary_of(const char *opt, const char *value, const char *title, const char *bo
 	struct opts o = { .table = filter_summarize.option };
 	struct diag d = { .prog = "test" };
 	struct record r = record_of(title, span_c(body));
-	struct work w = { .arena = &arena, .diag = &d };
+	struct work w = { .arena = &arena, .diag = &d, .own = desk };
 	char what[256];
 	void *model;
 
@@ -194,6 +198,37 @@ START_TEST(scores_for_every_sentence)
 }
 END_TEST
 
+/* What a worker remembers of other texts must not show: the same text with a new desk, and with one that
+ * has met other words of the same places, spelled alike but for their case, and longer than it keeps. */
+START_TEST(memory_does_not_show)
+{
+	static const char text[] =
+	    "Internationalisation of BRIDGES began in 1999. The Bridge and the "
+	    "bridges' internationalisation \"talks\" ended. Nobody talked.";
+	struct buf other = { 0 };
+	struct desk *fresh = desk_new();
+	struct record r;
+	struct bag one, two;
+
+	for (unsigned i = 0; i < 30000; i++)
+		buf_fmt(&other, "w%ux Bridge%u TALKS%s", i, i % 7, i % 9 == 0 ? ". " : " ");
+	r = record_of(NULL, buf_span(&other));
+	bag_fill(&one, lingo, desk, &r);
+	r = record_of(NULL, span_c(text));
+	bag_fill(&one, lingo, desk, &r);
+	bag_fill(&two, lingo, fresh, &r);
+	ck_assert_uint_eq(one.n_word, two.n_word);
+	ck_assert(memcmp(one.word, two.word, one.n_word * sizeof(*one.word)) == 0);
+	for (size_t i = 0; i < one.n_line; i++) {
+		ck_assert_uint_eq(one.line[i].n_count, two.line[i].n_count);
+		ck_assert(memcmp(one.line[i].count, two.line[i].count,
+			      one.line[i].n_count * sizeof(*one.line[i].count)) == 0);
+	}
+	desk_free(fresh);
+	buf_free(&other);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -216,10 +251,12 @@ main(void)
 	tcase_add_loop_test(t, nothing_to_say, 0, 5);
 	tcase_add_test(t, repetition_is_left_out);
 	tcase_add_test(t, scores_for_every_sentence);
+	tcase_add_test(t, memory_does_not_show);
 	suite_add_tcase(s, t);
 	srunner_run_all(run, CK_ENV);
 	failed = srunner_ntests_failed(run);
 	srunner_free(run);
 	arena_free(&arena);
+	desk_free(desk);
 	return failed > 0;
 }

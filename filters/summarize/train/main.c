@@ -1,0 +1,179 @@
+/* main.c - train-summarize FOLDER TABLE: the weights of data/weights.tsv from news with reference summaries.
+ *
+ * Writes TABLE with new weights to standard output, and the scores of a five-fold cross-validation to standard
+ * error. Only numbers come out of the sets: a weight a feature, rounded to four places. Features that the news articles
+ * cannot teach (they have no headlines) are fitted behind the others, on the texts of gumsum_*.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "fit.h"
+#include "oracle.h"
+#include "summarize/feature.h"
+#include "summarize/select.h"
+
+enum { FOLDS = 5, WORDS = 60, SENTENCES = 3 };
+
+#define RIDGE 1.0
+
+struct trainer {
+	struct arena arena;
+	struct examples news, titled;
+	struct fit_group *news_group, *titled_group;
+	bool early[FEATURE_MAX], late[FEATURE_MAX]; /* fitted on news; on what has titles */
+};
+
+static struct fit_group *
+groups(struct trainer *t, const struct examples *e)
+{
+	struct fit_group *g = ARENA_NEW(&t->arena, struct fit_group, e->n + 1);
+
+	for (size_t i = 0; i < e->n; i++) {
+		const struct bag *b = &e->at[i].bag;
+		double *x =
+		    ARENA_NEW(&t->arena, double, (b->n_line - b->body) * feature_count() + 1);
+
+		for (size_t k = b->body; k < b->n_line; k++)
+			feature_fill(b, k, x + (k - b->body) * feature_count());
+		g[i] = (struct fit_group){ b->n_line - b->body, x, e->at[i].wanted + b->body };
+	}
+	return g;
+}
+
+/* Weights from all but one fold of the news; of == 0: from all. */
+static void
+train(const struct trainer *t, size_t skip, size_t of, double *weight)
+{
+	struct fit f = { t->news_group, t->news.n, feature_count(), t->early, RIDGE, skip, of };
+
+	memset(weight, 0, FEATURE_MAX * sizeof(*weight));
+	fit_weights(&f, weight);
+	f.group = t->titled_group;
+	f.n_group = t->titled.n;
+	f.free = t->late;
+	f.of = 0;
+	fit_weights(&f, weight);
+}
+
+static int
+up(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+struct total {
+	double n, r1[2], r2[2]; /* SENTENCES sentences; WORDS words */
+};
+
+static void
+score(const struct example *e, const double *weight, struct total *t)
+{
+	struct arena a = { 0 };
+	struct weights w = { { 0 } };
+	struct budget ten = { .sentences = 10 };
+	double *value = ARENA_NEW(&a, double, e->bag.n_line + 1);
+	struct indexes chosen = { 0 };
+
+	memcpy(w.of, weight, sizeof(w.of));
+	feature_score(&w, &e->bag, value);
+	if (e->bag.n_line > 0)
+		select_best(&e->bag, value, &ten, &chosen, &a);
+	for (size_t k = 0; k < 2; k++) {
+		struct rouge r;
+
+		if (k == 1) {
+			chosen.n = chosen.n < SENTENCES ? chosen.n : SENTENCES;
+			qsort(chosen.at, chosen.n, sizeof(*chosen.at), up);
+		}
+		r = oracle_score(e, &chosen, k == 0 ? WORDS : 0, &a);
+		t->r1[k] += r.r1;
+		t->r2[k] += r.r2;
+	}
+	t->n++;
+	arena_free(&a);
+}
+
+static void
+report(const char *name, const struct total *t)
+{
+	fprintf(stderr, "%-28s %4.0f texts: %d words %.2f/%.2f, %d sentences %.2f/%.2f\n", name,
+	    t->n, WORDS, 100 * t->r1[0] / t->n, 100 * t->r2[0] / t->n, SENTENCES,
+	    100 * t->r1[1] / t->n, 100 * t->r2[1] / t->n);
+}
+
+static void
+check(const struct trainer *t, const double *all)
+{
+	struct total folds = { 0 }, seen = { 0 };
+
+	for (size_t k = 0; k < FOLDS; k++) {
+		double weight[FEATURE_MAX];
+
+		train(t, k, FOLDS, weight);
+		for (size_t i = k; i < t->news.n; i += FOLDS)
+			score(&t->news.at[i], weight, &folds);
+	}
+	for (size_t i = 0; i < t->news.n; i++)
+		score(&t->news.at[i], all, &seen);
+	fprintf(stderr, "ROUGE-1/2 F1\n");
+	report("news, cross-validated", &folds);
+	report("news, texts of the training", &seen);
+}
+
+/* The table again, comments too, with the weights in its second column. */
+static void
+rewrite(struct span text, const double *weight)
+{
+	while (text.n > 0) {
+		const char *nl = memchr(text.p, '\n', text.n);
+		size_t n = nl == NULL ? text.n : (size_t)(nl - text.p) + 1, k = 0;
+		struct span line = span_cut(text, 0, n);
+		const char *tab = memchr(line.p, '\t', line.n), *next;
+		struct span name = { line.p, tab == NULL ? 0 : (size_t)(tab - line.p) };
+
+		while (k < feature_count() && !span_is(name, feature_name(k)))
+			k++;
+		next = tab == NULL ? NULL : memchr(tab + 1, '\t', line.n - name.n - 1);
+		if (k == feature_count() || next == NULL)
+			printf("%.*s", (int)line.n, line.p);
+		else
+			printf("%.*s\t%.4f%.*s", (int)name.n, name.p, weight[k],
+			    (int)(line.p + line.n - next), next);
+		text = span_cut(text, n, text.n);
+	}
+}
+
+static void
+load(struct trainer *t, const char *folder)
+{
+	oracle_load(&t->news, folder, "cnndm", &t->arena);
+	oracle_load(&t->news, folder, "cnndm_train", &t->arena);
+	oracle_load(&t->titled, folder, "gumsum_news", &t->arena);
+	oracle_load(&t->titled, folder, "gumsum_other", &t->arena);
+	t->news_group = groups(t, &t->news);
+	t->titled_group = groups(t, &t->titled);
+	for (size_t k = 0; k < feature_count(); k++) {
+		t->late[k] = strcmp(feature_name(k), "like_title") == 0;
+		t->early[k] = !t->late[k];
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	struct trainer t = { 0 };
+	double weight[FEATURE_MAX];
+
+	if (argc != 3) {
+		fprintf(stderr, "usage: train-summarize FOLDER TABLE >NEW-TABLE\n");
+		return STATUS_USAGE;
+	}
+	load(&t, argv[1]);
+	train(&t, 0, 0, weight);
+	check(&t, weight);
+	rewrite(oracle_file(argv[2]), weight);
+	arena_free(&t.arena);
+	return fflush(stdout) == 0 ? STATUS_OK : STATUS_OUTPUT;
+}
