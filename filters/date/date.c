@@ -183,11 +183,38 @@ needs_direction(const struct slots *s)
 					    slots_has(s, S_PART) || s->set == 0);
 }
 
+/* Does what stands between two spans make a range of them, not a list? */
+static bool
+is_range(const struct record *r, const struct tokens *t, const struct match *m)
+{
+	static const char *const word[] = { "-", "\xE2\x80\x93", "\xE2\x80\x94", "to", "through",
+		"until", "till", "/" };
+	size_t at = (size_t)m->span[0].tok + m->span[0].n_tok;
+
+	if (m->n_span != 2 || at >= t->n || at + 1 != m->span[1].tok)
+		return false;
+	for (size_t i = 0; i < sizeof(word) / sizeof(word[0]); i++)
+		if (span_is(token_span(r->text, &t->at[at]), word[i]))
+			return true;
+	return false;
+}
+
+/* The last two dates are the ends of one range. */
+static void
+join_range(struct record *r)
+{
+	struct date *a = &r->dates.at[r->dates.n - 2], *b = a + 1;
+
+	a->range_start = b->range_start = a->value;
+	a->range_end = b->range_end = b->value;
+}
+
 static void
 resolve_match(const struct date_model *m, struct record *r, const struct match *match,
     const struct direct *d, struct resolver *rv)
 {
 	const struct tokens *t = record_tokens(r);
+	int written = 0;
 
 	for (int k = 0; k < match->n_span; k++) {
 		const struct phrase *p = &match->span[k];
@@ -211,7 +238,10 @@ resolve_match(const struct date_model *m, struct record *r, const struct match *
 		out.why = explain(m, match->pattern, rv, r->arena);
 		VEC_PUSH(r->arena, &r->dates, out);
 		resolve_remember(rv, &a);
+		written++;
 	}
+	if (written == 2 && is_range(r, t, match))
+		join_range(r);
 }
 
 static enum verdict

@@ -245,6 +245,22 @@ START_TEST(test_modifiers)
 }
 END_TEST
 
+START_TEST(test_range)
+{
+	struct tagger t;
+
+	tagger_open(&t, NULL, NULL);
+	tagger_run(&t, SPAN("from 30 April to 2 May 2020, in 1990 and 1997"), "2021-12-04");
+	ck_assert_uint_eq(t.record.dates.n, 4);
+	for (int i = 0; i < 2; i++) {
+		ck_assert(span_is(t.record.dates.at[i].range_start, "2020-04-30"));
+		ck_assert(span_is(t.record.dates.at[i].range_end, "2020-05-02"));
+		ck_assert_ptr_null(t.record.dates.at[i + 2].range_start.p);
+	}
+	tagger_close(&t);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -256,5 +272,6 @@ main(void)
 	tcase_add_test(t, test_narrative);
 	tcase_add_loop_test(t, test_zone, 0, (int)(sizeof(zones) / sizeof(zones[0])));
 	tcase_add_test(t, test_modifiers);
+	tcase_add_test(t, test_range);
 	return run_suite("date", t);
 }
