@@ -219,6 +219,31 @@ idle(void *ctx)
 	}
 }
 
+/* Too many rejected: said once. */
+static bool
+is_over(struct driver *d, uint64_t least)
+{
+	const struct run_limit *l = &d->run->limit;
+	const struct counts *c = &d->diag.count;
+	bool over = l->percent > 0 ? c->read >= least &&
+					 (double)c->rejected * 100 > l->percent * (double)c->read
+				   : c->rejected > l->most;
+
+	if (!l->on || !over || d->run->over)
+		return d->run->over;
+	d->run->over = true;
+	progress_clear(d);
+	diag_warn(&d->diag, (struct where){ 0 }, "too many rejected, %llu of %llu records; stopped",
+	    (unsigned long long)c->rejected, (unsigned long long)c->read);
+	return true;
+}
+
+static bool
+is_stopped(const struct driver *d)
+{
+	return d->run->stop != NULL && atomic_load(d->run->stop);
+}
+
 static void
 read_all(struct driver *d)
 {
@@ -229,9 +254,11 @@ read_all(struct driver *d)
 			unit_pool(d, &u);
 		else
 			unit_one(d, &u);
-		d->stop = d->stop || (d->run->strict && d->diag.count.rejected > 0);
+		d->stop = d->stop || (d->run->strict && d->diag.count.rejected > 0) ||
+			  is_over(d, LIMIT_LEAST) || is_stopped(d);
 	}
 	idle(d);
+	is_over(d, 1);
 	progress_clear(d);
 }
 
@@ -323,6 +350,7 @@ run_steps(struct run *run)
 	reader_free(d.reader);
 	stop_workers(&d);
 	status = finish(&d);
+	run->count = d.diag.count;
 	free(d.warned);
 	buf_free(&d.diag.err);
 	buf_free(&d.diag.dead);

@@ -6,6 +6,8 @@
 #ifndef NTAG_RUN_H
 #define NTAG_RUN_H
 
+#include <stdatomic.h>
+
 #include "filter.h"
 #include "output.h"
 #include "reader.h"
@@ -28,6 +30,16 @@ struct sink {
 	void *ctx;
 };
 
+/* How many records may be rejected before a run is stopped: a number, or a share of those that were read. The
+ * share is looked at from LIMIT_LEAST records on, and at the end. */
+struct run_limit {
+	bool on;
+	uint64_t most;
+	double percent; /* 0: most holds */
+};
+
+enum { LIMIT_LEAST = 1000 };
+
 struct run {
 	const char *prog;
 	struct step step[STEP_MAX];
@@ -46,6 +58,11 @@ struct run {
 	bool strict, quiet;
 	int stats; /* 0 none, 1 text, 2 json */
 	bool progress;
+	struct run_limit limit;
+	const atomic_bool *stop; /* stop between two records once it is true; NULL: never */
+	/* What came of it. */
+	struct counts count;
+	bool over;      /* stopped by the limit */
 	double started; /* monotonic seconds, for the closing line */
 };
 

@@ -7,19 +7,31 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "outfile.h"
 #include "sinks.h"
+#include "watch.h"
 
 /* Stages [from, to): filters of one process, or one external program. */
 struct segment {
 	size_t from, to;
 	const struct stage *program; /* NULL: filters */
 	pid_t pid;
-	int status; /* of waitpid */
+	int status;      /* of waitpid */
+	bool count;      /* the records that leave it are counted: the next one keeps all */
+	uint64_t passed; /* of this process: records that left it */
+};
+
+/* What a segment in a process of its own leaves behind. */
+struct result {
+	uint64_t read, passed;
+	bool over; /* stopped by errors.max */
 };
 
 enum { SEGMENT_MAX = 2 * STEP_MAX + 1 };
@@ -31,9 +43,14 @@ struct execution {
 	struct segment segment[SEGMENT_MAX];
 	size_t n;
 	const char *errors;
+	struct result *result; /* one for each segment, shared by the processes */
+	struct watch *watch;   /* NULL: nothing to be watched */
+	struct sinks *sinks;
+	bool over;
 };
 
-/* Filters, program, filters, ..., filters: segments of filters may be empty, the ends always are there. */
+/* Filters, program, filters, ..., filters: segments of filters may be empty; the ends are always there, and so
+ * is one on either side of a program whose records are counted. */
 static void
 cut(struct execution *x)
 {
@@ -43,8 +60,10 @@ cut(struct execution *x)
 	for (size_t i = 0; i < p->n_stage; i++) {
 		if (p->stage[i].filter != NULL)
 			continue;
-		if (i > from || i == 0)
-			x->segment[x->n++] = (struct segment){ .from = from, .to = i };
+		if (i > from || i == 0 || p->stage[i].keeps_all || p->stage[i - 1].keeps_all)
+			x->segment[x->n++] = (struct segment){
+				.from = from, .to = i, .count = p->stage[i].keeps_all
+			};
 		x->segment[x->n++] =
 		    (struct segment){ .from = i, .to = i + 1, .program = &p->stage[i] };
 		from = i + 1;
@@ -84,6 +103,8 @@ set_run(struct run *run, struct execution *x, size_t k)
 		.errors = x->errors,
 		.errors_append = x->n > 1,
 		.strict = x->how->strict || p->strict,
+		.limit = p->limit,
+		.stop = x->watch != NULL && k + 1 == x->n ? watch_stop(x->watch) : NULL,
 		.quiet = x->how->quiet,
 		.stats = x->how->stats,
 		.progress = x->how->progress && k == 0 };
@@ -95,6 +116,38 @@ set_run(struct run *run, struct execution *x, size_t k)
 		set_input(run, p);
 	else
 		run->input = (struct input){ .format = FORMAT_JSONL, .max_record = p->max_record };
+}
+
+/* ---- records that pass ---- */
+
+static bool
+put_counted(void *ctx, struct span bytes)
+{
+	struct segment *s = ctx;
+	struct sink out = sink_stdout();
+
+	for (const char *p = bytes.p, *end = p + bytes.n;
+	     p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+		s->passed++;
+	return out.put(out.ctx, bytes);
+}
+
+static bool
+open_counted(void *ctx)
+{
+	struct sink out = sink_stdout();
+
+	(void)ctx;
+	return out.open(out.ctx);
+}
+
+static bool
+close_counted(void *ctx)
+{
+	struct sink out = sink_stdout();
+
+	(void)ctx;
+	return out.close(out.ctx);
 }
 
 /* ---- children ---- */
@@ -127,52 +180,58 @@ clean_environment(struct arena *a)
 	return clean;
 }
 
+/* Filters in a process of their own. */
 __attribute__((noreturn)) static void
-child(struct execution *x, size_t k, int in, int out)
+run_segment(struct execution *x, size_t k)
+{
+	struct segment *s = &x->segment[k];
+	struct run run;
+	int status;
+
+	set_run(&run, x, k);
+	if (s->count)
+		run.sink = (struct sink){
+			.open = open_counted, .put = put_counted, .close = close_counted, .ctx = s
+		};
+	status = run_steps(&run);
+	x->result[k] = (struct result){ run.count.read, s->passed, run.over };
+	_exit(status);
+}
+
+/* A process group of its own, so that what the program starts ends with it. It must not outlive this
+ * process either, which the terminal can no longer tell it. */
+static bool
+own_group(const struct execution *x, const struct segment *s)
+{
+	return s->program != NULL && (s->program->timeout > 0 || x->plan->timeout > 0);
+}
+
+/* Descriptors of a child; -1: as they are here. */
+struct ends {
+	int in, out, err;
+};
+
+__attribute__((noreturn)) static void
+child(struct execution *x, size_t k, const struct ends *e)
 {
 	const struct segment *s = &x->segment[k];
-	struct run run;
 
-	if (in >= 0)
-		dup2(in, STDIN_FILENO);
-	dup2(out, STDOUT_FILENO);
+	if (own_group(x, s)) {
+		setpgid(0, 0);
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+	}
+	if (e->in >= 0)
+		dup2(e->in, STDIN_FILENO);
+	dup2(e->out, STDOUT_FILENO);
+	if (e->err >= 0)
+		dup2(e->err, STDERR_FILENO);
 	close_range(3, ~0U, 0);
 	reset_signals();
-	if (s->program == NULL) {
-		set_run(&run, x, k);
-		_exit(run_steps(&run));
-	}
+	if (s->program == NULL)
+		run_segment(x, k);
 	execvpe(s->program->argv[0], s->program->argv, clean_environment(&x->plan->arena));
 	diag_die(x->diag, STATUS_OUTPUT, "cannot run %s: %s", s->program->argv[0], strerror(errno));
 }
-
-/* Start all segments but the last; returns the descriptor from which that one reads, or -1. */
-static int
-start(struct execution *x)
-{
-	int in = -1;
-
-	for (size_t k = 0; k + 1 < x->n; k++) {
-		int fd[2];
-
-		if (pipe2(fd, O_CLOEXEC) != 0 || (x->segment[k].pid = fork()) < 0) {
-			diag_warn(x->diag, (struct where){ 0 }, "cannot start a stage: %s",
-			    strerror(errno));
-			return -1;
-		}
-		if (x->segment[k].pid == 0) {
-			close(fd[0]);
-			child(x, k, in, fd[1]);
-		}
-		close(fd[1]);
-		if (in >= 0)
-			close(in);
-		in = fd[0];
-	}
-	return in;
-}
-
-/* ---- ends ---- */
 
 static const char *
 name_of(const struct execution *x, size_t k)
@@ -184,6 +243,72 @@ name_of(const struct execution *x, size_t k)
 	return s->from < s->to ? stage_name(&x->plan->stage[s->from], &x->plan->arena)
 			       : "the output";
 }
+
+static int
+cannot_start(const struct execution *x)
+{
+	diag_warn(x->diag, (struct where){ 0 }, "cannot start a stage: %s", strerror(errno));
+	return -1;
+}
+
+static void
+watch_segment(struct execution *x, size_t k, int err)
+{
+	const struct segment *s = &x->segment[k];
+	struct watched one = { .name = name_of(x, k), .pid = s->pid, .err = err };
+
+	if (s->program != NULL) {
+		one.where =
+		    (struct where){ x->plan->path, s->program->at.line, s->program->at.col };
+		one.group = own_group(x, s);
+		one.timeout = s->program->timeout;
+		fcntl(err, F_SETFL, O_NONBLOCK);
+	}
+	watch_add(x->watch, &one);
+}
+
+/* Start segment k, which reads from in. Returns the descriptor that the next one reads from, or -1. */
+static int
+start_one(struct execution *x, size_t k, int in)
+{
+	struct segment *s = &x->segment[k];
+	int fd[2], err[2] = { -1, -1 };
+
+	if (pipe2(fd, O_CLOEXEC) != 0 || (s->program != NULL && pipe2(err, O_CLOEXEC) != 0) ||
+	    (s->pid = fork()) < 0)
+		return cannot_start(x);
+	if (s->pid == 0) {
+		close(fd[0]);
+		child(x, k, &(struct ends){ in, fd[1], err[1] });
+	}
+	if (own_group(x, s))
+		setpgid(s->pid, s->pid);
+	close(fd[1]);
+	if (err[1] >= 0)
+		close(err[1]);
+	watch_segment(x, k, err[0]);
+	return fd[0];
+}
+
+/* Start all segments but the last; returns the descriptor from which that one reads, or -1. */
+static int
+start(struct execution *x)
+{
+	int in = -1;
+
+	for (size_t k = 0; k + 1 < x->n; k++) {
+		int next = start_one(x, k, in);
+
+		if (in >= 0)
+			close(in);
+		if (next < 0)
+			return -1;
+		in = next;
+	}
+	return in;
+}
+
+/* ---- ends ---- */
 
 static void
 say(const struct execution *x, size_t k, const char *what)
@@ -247,6 +372,25 @@ worse(int a, int b)
 	return a > b ? a : b;
 }
 
+/* A program that keeps all must have given one record for each. */
+static int
+judge_kept(const struct execution *x)
+{
+	char what[100];
+
+	for (size_t k = 0; k + 1 < x->n; k++) {
+		if (x->segment[k].program == NULL || !x->segment[k].program->keeps_all ||
+		    x->result[k - 1].passed == x->result[k + 1].read)
+			continue;
+		snprintf(what, sizeof(what), "keeps all, but gave %llu records for %llu",
+		    (unsigned long long)x->result[k + 1].read,
+		    (unsigned long long)x->result[k - 1].passed);
+		say(x, k, what);
+		return STATUS_OUTPUT;
+	}
+	return STATUS_OK;
+}
+
 /* The statuses of all segments as one; own is that of this process. */
 static int
 finish(struct execution *x, int own, bool strict)
@@ -258,9 +402,14 @@ finish(struct execution *x, int own, bool strict)
 			;
 	if (stopped) /* the others failed because of it */
 		return own;
-	for (size_t k = 0; k + 1 < x->n; k++)
+	for (size_t k = 0; k + 1 < x->n; k++) {
 		own = worse(own, judge(x, k));
-	return strict && own != STATUS_OK ? own : judge_cut_off(x, own);
+		x->over |= x->result[k].over;
+	}
+	if (own > STATUS_SOME || x->over || (strict && own != STATUS_OK))
+		return own;
+	own = judge_cut_off(x, own);
+	return own == STATUS_OUTPUT ? own : worse(own, judge_kept(x));
 }
 
 static bool
@@ -290,27 +439,84 @@ prepare_errors(const struct execution *x)
 	return true;
 }
 
-static int
-run_all(struct execution *x, struct sinks *s)
+/* The time is over and the run does not end by itself. */
+static void
+give_up(void *ctx)
 {
-	struct run run;
-	int in, status;
+	struct execution *x = ctx;
 
+	sinks_abort(x->sinks);
+}
+
+/* Start the segments in front of the last, and the watch over them and over the time. */
+static bool
+start_all(struct execution *x)
+{
+	const struct plan *p = x->plan;
+	int in;
+
+	if (x->n == 1 && p->timeout == 0)
+		return true;
+	x->watch = watch_new(x->diag);
 	if (x->n > 1) {
 		signal(SIGCHLD, SIG_DFL);
 		in = start(x);
 		if (in < 0)
-			return STATUS_OUTPUT;
+			return false;
 		dup2(in, STDIN_FILENO);
 		close(in);
 	}
+	if (p->timeout > 0)
+		watch_limit(x->watch, p->timeout, give_up, x);
+	if (watch_start(x->watch))
+		return true;
+	cannot_start(x);
+	return false;
+}
+
+static int
+run_all(struct execution *x)
+{
+	struct run run;
+	int status;
+
+	if (!start_all(x))
+		return STATUS_OUTPUT;
 	set_run(&run, x, x->n - 1);
-	sinks_plug(s, &run);
+	sinks_plug(x->sinks, &run);
 	status = run_steps(&run);
-	if (x->n == 1)
-		return status;
-	close(STDIN_FILENO); /* a stage that is still writing must not wait for a reader */
-	return finish(x, status, run.strict);
+	x->over = run.over;
+	x->result[x->n - 1] = (struct result){ .read = run.count.read };
+	if (x->n > 1) {
+		close(STDIN_FILENO); /* a stage that is still writing must not wait for a reader */
+		status = finish(x, status, run.strict);
+	}
+	return status;
+}
+
+/* Room for what the segments leave behind; in memory that all processes share. */
+static void
+share(struct execution *x)
+{
+	x->result = mmap(NULL, x->n * sizeof(*x->result), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (x->result == MAP_FAILED)
+		die_oom(x->n * sizeof(*x->result));
+}
+
+static int
+run_watched(struct execution *x)
+{
+	int status;
+
+	share(x);
+	if (x->plan->nice > 0 && setpriority(PRIO_PROCESS, 0, x->plan->nice) != 0)
+		diag_warn(x->diag, (struct where){ 0 }, "run.nice: %s", strerror(errno));
+	status = prepare_errors(x) ? run_all(x) : STATUS_OUTPUT;
+	if (watch_end(x->watch))
+		status = STATUS_TIME;
+	munmap(x->result, x->n * sizeof(*x->result));
+	return status;
 }
 
 /* After a strict run with a fault, which is complete in nothing. */
@@ -332,23 +538,23 @@ int
 exec_plan(struct plan *p, const struct exec_how *how, struct diag *d)
 {
 	struct execution x = { .plan = p, .how = how, .diag = d };
-	struct sinks *s;
 	int status;
 	bool whole;
 
 	x.errors = how->errors != NULL ? how->errors : p->errors_to;
 	cut(&x);
-	s = sinks_open(p, how->color, d);
-	if (s == NULL)
+	x.sinks = sinks_open(p, how->color, d);
+	if (x.sinks == NULL)
 		return STATUS_OUTPUT;
-	status = prepare_errors(&x) ? run_all(&x, s) : STATUS_OUTPUT;
-	whole = status == STATUS_OK || (status == STATUS_SOME && !p->strict && !how->strict);
+	status = run_watched(&x);
+	whole =
+	    status == STATUS_OK || (status == STATUS_SOME && !p->strict && !how->strict && !x.over);
 	if (!whole && status == STATUS_SOME)
 		say_kept(p, d);
 	if (!whole)
-		sinks_abort(s);
-	else if (!sinks_commit(s))
+		sinks_abort(x.sinks);
+	else if (!sinks_commit(x.sinks))
 		status = STATUS_OUTPUT;
-	sinks_free(s);
+	sinks_free(x.sinks);
 	return status;
 }

@@ -302,7 +302,7 @@ put_help(const struct opt_group *g, struct buf *out)
 	buf_str(out,
 	    "\nExit status: 0 all well, 1 a test failed, 2 something was rejected or unreadable,\n"
 	    "64 wrong usage, 74 output incomplete, 78 the pipeline file or a resource file is "
-	    "wrong.\n");
+	    "wrong,\n124 a time limit was reached.\n");
 }
 
 static void

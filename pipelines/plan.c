@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ascii.h"
+#include "duration.h"
 #include "inputs.h"
 #include "node.h"
 #include "program.h"
@@ -142,6 +144,20 @@ find_filter(struct plan *p, struct stage *s, const char *name, struct at at)
 	return true;
 }
 
+/* A duration of a room, 0 when it is not given. */
+static double
+duration_of(struct plan *p, const struct fields *f, const char *key)
+{
+	const char *text = schema_text(f, key);
+	double seconds = 0;
+
+	if (text != NULL && !duration_parse(text, &seconds))
+		fault_add(&p->faults, schema_node(f, key)->at,
+		    "%s.%s must be a duration such as 30s, 5m or 2h, not \"%s\"", f->label, key,
+		    text);
+	return seconds;
+}
+
 static bool
 exec_stage(struct plan *p, struct stage *s, const struct node *n)
 {
@@ -151,6 +167,8 @@ exec_stage(struct plan *p, struct stage *s, const struct node *n)
 	schema_read(&f, "stages", "stages", n, &p->params, &p->faults);
 	exec = schema_field(&f, "exec");
 	s->at = n->at;
+	s->timeout = duration_of(p, &f, "timeout");
+	s->keeps_all = strcmp(schema_text(&f, "keeps"), "all") == 0;
 	if (exec->list.n == 0) {
 		fault_add(&p->faults, exec->node->at, "exec must list a program and its arguments");
 		return false;
@@ -358,6 +376,31 @@ read_outputs(struct plan *p, const struct node *n, const char *run)
 
 /* ---- errors and run ---- */
 
+/* N or P%. */
+static bool
+read_limit(const char *text, struct run_limit *limit)
+{
+	const char *p = text;
+	uint64_t n = 0, unit = 1;
+	bool point = false, digit = false;
+
+	for (; (ascii_digit((unsigned char)*p) || (*p == '.' && !point)) && n < 1000000000000;
+	     p++) {
+		point |= *p == '.';
+		if (*p == '.')
+			continue;
+		digit = true;
+		n = n * 10 + (uint64_t)(*p - '0');
+		unit = point ? unit * 10 : 1;
+	}
+	*limit = (struct run_limit){ .on = true, .most = n };
+	if (strcmp(p, "%") == 0)
+		limit->percent = (double)n / (double)unit;
+	else if (*p != '\0' || point)
+		return false;
+	return digit && limit->percent <= 100;
+}
+
 static void
 read_errors(struct plan *p, const struct node *n)
 {
@@ -366,6 +409,10 @@ read_errors(struct plan *p, const struct node *n)
 	schema_read(&f, "errors", "errors", n, &p->params, &p->faults);
 	p->strict = strcmp(schema_text(&f, "record"), "fail") == 0;
 	p->errors_to = schema_text(&f, "to");
+	if (schema_text(&f, "max") != NULL && !read_limit(schema_text(&f, "max"), &p->limit))
+		fault_add(&p->faults, schema_node(&f, "max")->at,
+		    "errors.max must be a number or a share such as 0.5%%, not \"%s\"",
+		    schema_text(&f, "max"));
 	if (p->errors_to != NULL)
 		p->errors_at = schema_node(&f, "to")->at;
 	for (size_t i = 0; p->errors_to != NULL && i < p->n_output; i++)
@@ -395,6 +442,8 @@ read_run(struct plan *p, const struct node *n)
 	char what[256];
 
 	schema_read(&f, "run", "run", n, &p->params, &p->faults);
+	p->timeout = duration_of(p, &f, "timeout");
+	p->nice = (int)schema_int(&f, "nice");
 	workers = schema_text(&f, "workers");
 	if (strcmp(workers, "auto") == 0)
 		p->jobs = processors();

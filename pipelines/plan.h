@@ -19,6 +19,8 @@ struct stage {
 	const struct filter *filter; /* NULL: exec */
 	struct opts opts;            /* of the filter */
 	char **argv;                 /* of exec, ended by NULL */
+	double timeout;              /* of exec, seconds; 0: none */
+	bool keeps_all;              /* exec: as many records out as in */
 	void *model;                 /* of the filter, once check_world() has opened it */
 };
 
@@ -66,6 +68,9 @@ struct plan {
 	const char *errors_to; /* or NULL */
 	struct at errors_at;
 	bool strict;
+	struct run_limit limit; /* errors.max */
+	double timeout;         /* of the run, seconds; 0: none */
+	int nice;
 	unsigned jobs;
 	VEC(struct test) tests;
 	unsigned layers; /* that tables and text show: what the last filter alone would */

@@ -62,9 +62,15 @@ static const struct {
 	    "bad.yaml:2:41: ntag-split.no-split-quotes must be true or false, not \"NO\"\n" },
 	{ "exec empty", HEAD "stages: [{exec: []}]\n",
 	    "bad.yaml:2:17: exec must list a program and its arguments\n" },
-	{ "exec later", HEAD "stages: [{exec: [cat], timeout: 1m, keep: all}]\n",
-	    "bad.yaml:2:24: stages.timeout is not supported in this version\n"
+	{ "exec", HEAD "stages: [{exec: [cat], timeout: 1x, keep: all}]\n",
+	    "bad.yaml:2:33: stages.timeout must be a duration such as 30s, 5m or 2h, not \"1x\"\n"
 	    "bad.yaml:2:37: unknown key \"keep\" in stages; did you mean \"keeps\"?\n" },
+	{ "limits", HEAD STAGES "errors: {max: 1.5}\nrun: {timeout: s, nice: 20}\n",
+	    "bad.yaml:3:15: errors.max must be a number or a share such as 0.5%, not \"1.5\"\n"
+	    "bad.yaml:4:16: run.timeout must be a duration such as 30s, 5m or 2h, not \"s\"\n"
+	    "bad.yaml:4:25: run.nice must be from 0 to 19\n" },
+	{ "share", HEAD STAGES "errors: {max: 101%}\n",
+	    "bad.yaml:3:15: errors.max must be a number or a share such as 0.5%, not \"101%\"\n" },
 	{ "later", HEAD STAGES "input: {settle: 10s, only: new}\nlog: {every: 3s}\ntests: []\n",
 	    "bad.yaml:3:9: input.settle is not supported in this version\n"
 	    "bad.yaml:3:28: input.only: new is not supported in this version\n"
@@ -131,12 +137,14 @@ START_TEST(a_whole_plan)
 		 "  - ntag-date: {zone: \"${zone}\"}\n"
 		 "  - ntag-entity: {only: [PERSON, ORG]}\n"
 		 "  - exec: [jq, \"\", \"${n}\"]\n"
+		 "    timeout: 1500ms\n"
+		 "    keeps: all\n"
 		 "  - ntag-summarize: {sentences: \"${n}\"}\n"
 		 "output:\n"
 		 "  - {file: \"o/{date}.jsonl\", write: append, open-files: 3}\n"
 		 "  - {file: -, as: tsv, header: true, rows: quotes}\n"
-		 "errors: {to: e, record: fail}\n"
-		 "run: {workers: 3}\n";
+		 "errors: {to: e, record: fail, max: 0.25%}\n"
+		 "run: {workers: 3, timeout: 2m, nice: 5}\n";
 	struct plan_how how = plan_how_of(NULL, 0);
 	struct plan p;
 	struct buf out = { 0 };
@@ -161,7 +169,11 @@ START_TEST(a_whole_plan)
 	ck_assert(p.output[1].standard && p.output[1].header);
 	ck_assert_uint_eq(p.output[1].layers, F_QUOTES);
 	ck_assert_str_eq(p.errors_to, "e");
-	ck_assert(p.strict && p.jobs == 3);
+	ck_assert(p.strict && p.jobs == 3 && p.nice == 5);
+	ck_assert_double_eq(p.timeout, 120);
+	ck_assert_double_eq(p.stage[3].timeout, 1.5);
+	ck_assert(p.stage[3].keeps_all && p.limit.on);
+	ck_assert_double_eq(p.limit.percent, 0.25);
 	buf_free(&out);
 	plan_free(&p);
 }
