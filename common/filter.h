@@ -42,11 +42,11 @@ struct parts {
 };
 
 struct filter {
-	const char *name;	  /* "date": ntag-date(1), YAML stage, filters/date */
-	const char *summary;	  /* one line, for --help */
-	const char *example;	  /* command lines for --help, separated by newlines */
-	unsigned needs, uses, gives; /* sets of enum field; uses: better when there */
-	const struct opt *option; /* ended by a NULL name */
+	const char *name;               /* "date": ntag-date(1), YAML stage, filters/date */
+	const char *summary;            /* one line, for --help */
+	const char *example;            /* command lines for --help, separated by newlines */
+	unsigned needs, uses, gives;    /* sets of enum field; uses: better when there */
+	const struct opt *option;       /* ended by a NULL name */
 	const struct blob *const *blob; /* tables compiled in, ended by NULL; for --version */
 
 	/* Build the model, once, from the options. Returns NULL after diag_warn() said why; the
@@ -66,6 +66,9 @@ struct filter {
 
 	/* Replace r by several records (ntag-split --by); called behind annotate. False: keep r itself. */
 	bool (*divide)(const void *model, struct record *r, struct work *w, struct parts *out);
+
+	/* More lines for --version, "model NAME HASH": resources that are not compiled in as blobs. */
+	void (*version)(const struct opts *o, struct buf *out);
 };
 
 #endif

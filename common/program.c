@@ -73,6 +73,15 @@ program_put_blobs(const struct blob *const *blob, struct buf *out)
 }
 
 void
+program_put_resources(const struct filter *f, const struct opts *own, struct buf *out)
+{
+	if (f->blob != sentence_blobs) /* those are every program's */
+		program_put_blobs(f->blob, out);
+	if (f->version != NULL)
+		f->version(own, out);
+}
+
+void
 program_put_version(const char *prog, struct buf *out)
 {
 	buf_fmt(out, "%s %s\npcre2 %s\nzlib %s\n", prog, VERSION, regex_version(), zlibVersion());
@@ -126,7 +135,7 @@ print_and_end(const struct filter *f, const struct opt_group *g, size_t n, int *
 		put_help(f, g, n, &out);
 	} else if (opts_on(common, "version")) {
 		program_put_version(prog, &out);
-		program_put_blobs(f->blob, &out);
+		program_put_resources(f, g[0].opts, &out);
 	} else if (opts_given(common, "complete")) {
 		program_complete(opts_text(common, "complete"), prog, g, n, &out);
 	} else {

@@ -10,9 +10,11 @@ extern const struct opt program_option[];
 /* Print and free out; the exit status. */
 int program_print(struct buf *out);
 
-/* Version of prog, of its libraries and of the common tables; then lines for a filter's own. */
+/* Version of prog, of its libraries and of the common tables; lines for a list of tables; and for
+ * what a filter has of its own, tables and models, as its options choose them. */
 void program_put_version(const char *prog, struct buf *out);
 void program_put_blobs(const struct blob *const *blob, struct buf *out);
+void program_put_resources(const struct filter *f, const struct opts *own, struct buf *out);
 
 /* What --complete prints: for a shell, or the option list of the man page. */
 void program_complete(

@@ -311,7 +311,7 @@ put_version(struct buf *out)
 	program_put_version("ntag-run", out);
 	buf_fmt(out, "libyaml %s\n", yaml_get_version_string());
 	for (const struct filter *const *f = registry; *f != NULL; f++)
-		program_put_blobs((*f)->blob, out);
+		program_put_resources(*f, &(struct opts){ .table = (*f)->option }, out);
 }
 
 static bool
