@@ -357,31 +357,44 @@ record_sort(struct record *r, enum layer which)
 
 static const struct span bom = { "\xEF\xBB\xBF", 3 };
 
+/* The first c at or behind byte from; s.n if there is none. */
+static size_t
+find_byte(struct span s, size_t from, char c)
+{
+	const char *p = memchr(s.p + from, c, s.n - from);
+
+	return p == NULL ? s.n : (size_t)(p - s.p);
+}
+
 /* Append s with line ends as \n and without the byte order marks that cat(1) leaves at line starts. */
 static size_t
 put_lines(char *out, struct span s)
 {
-	size_t n = 0, i = 0;
+	size_t n = 0, i = 0, lf, cr;
 
+	if (s.n == 0)
+		return 0;
+	lf = find_byte(s, 0, '\n');
+	cr = find_byte(s, 0, '\r');
 	while (i < s.n) {
-		const char *cr, *nl;
-		size_t len;
+		size_t end;
 
 		if (span_starts(span_cut(s, i, s.n), bom)) {
 			i += bom.n;
 			continue;
 		}
-		nl = memchr(s.p + i, '\n', s.n - i);
-		len = nl == NULL ? s.n - i : (size_t)(nl - (s.p + i));
-		cr = memchr(s.p + i, '\r', len);
-		if (cr != NULL)
-			len = (size_t)(cr - (s.p + i));
-		memcpy(out + n, s.p + i, len);
-		n += len;
-		i += len;
+		/* Each searched for only once it was passed: linear where one of them is rare. */
+		if (lf < i)
+			lf = find_byte(s, i, '\n');
+		if (cr < i)
+			cr = find_byte(s, i, '\r');
+		end = lf < cr ? lf : cr;
+		memcpy(out + n, s.p + i, end - i);
+		n += end - i;
+		i = end;
 		if (i == s.n)
 			break;
-		i += cr != NULL && i + 1 < s.n && s.p[i + 1] == '\n' ? 2 : 1;
+		i += s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n' ? 2 : 1;
 		out[n++] = '\n';
 	}
 	return n;

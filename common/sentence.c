@@ -236,9 +236,11 @@ step_open(struct cut *c, size_t at)
 static size_t
 step_line(struct cut *c, size_t at)
 {
-	if (c->in_item || sentence_line(c, at))
-		put(c, at, sentence_skip(c->text, at, c->end));
-	return at + 1;
+	size_t next = sentence_skip(c->text, at, c->end);
+
+	if (c->in_item || sentence_line(c, at, next))
+		put(c, at, next);
+	return next; /* past lines of white space: not looked at again for each of them */
 }
 
 static size_t

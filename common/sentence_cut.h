@@ -144,8 +144,8 @@ bool sentence_item_splits(struct cut *c, const struct item *it);
 /* Are there two or more bullets in the paragraph? */
 bool sentence_bullets(struct cut *c);
 
-/* Does the line feed at byte at end a sentence? */
-bool sentence_line(struct cut *c, size_t at);
+/* Does the line feed at byte at end a sentence, when the first word behind it begins at next? */
+bool sentence_line(struct cut *c, size_t at, size_t next);
 
 /* Is byte at within a quotation that also ends in this paragraph? To be asked in order. */
 bool sentence_in_quote(struct cut *c, size_t at);

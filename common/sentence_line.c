@@ -24,11 +24,10 @@ has_stop(struct span line)
 	return false;
 }
 
-/* What a line begins with, if that may mark an item of a list. */
+/* What stands at byte i, where a line begins, if that may mark an item of a list. */
 static char
 line_mark(const struct cut *c, size_t i)
 {
-	i = sentence_skip(c->text, i, c->end);
 	if (i + 1 < c->end && (c->text.p[i] == '-' || c->text.p[i] == '*') &&
 	    c->text.p[i + 1] == ' ')
 		return c->text.p[i];
@@ -50,18 +49,18 @@ survey(struct cut *c)
 		if (end - i > l->width)
 			l->width = end - i;
 		list = list && end - i <= LIST_WIDTH && !has_stop(span_cut(c->text, i, end));
-		marked += line_mark(c, i) != 0;
+		marked += line_mark(c, sentence_skip(c->text, i, end)) != 0;
 		i = end + 1;
 	}
 	l->list = list && n >= LIST_LINES;
 	l->marked = marked > 1;
 }
 
-/* The first word of the next line had room on this one: so the line was ended on purpose. */
+/* The first word behind the line feed had room before it: so the line was ended on purpose. */
 static bool
-had_room(const struct cut *c, size_t at)
+had_room(const struct cut *c, size_t at, size_t next)
 {
-	size_t start = at, next = sentence_skip(c->text, at, c->end), end = next, len;
+	size_t start = at, end = next, len;
 
 	while (start > c->para && c->text.p[start - 1] != '\n')
 		start--;
@@ -72,15 +71,15 @@ had_room(const struct cut *c, size_t at)
 }
 
 bool
-sentence_line(struct cut *c, size_t at)
+sentence_line(struct cut *c, size_t at, size_t next)
 {
 	if (c->how->newline == NEWLINE_BREAK)
 		return true;
 	if (!c->lines.known)
 		survey(c);
-	if (c->lines.list || (c->lines.marked && line_mark(c, at) != 0))
+	if (c->lines.list || (c->lines.marked && line_mark(c, next) != 0))
 		return true;
 	if (c->how->newline == NEWLINE_SPACE)
 		return false;
-	return c->lines.width > WRAP_WIDTH || had_room(c, at);
+	return c->lines.width > WRAP_WIDTH || had_room(c, at, next);
 }
