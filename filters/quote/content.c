@@ -567,8 +567,11 @@ struct extent
 content_right(const struct doc *d, const struct sentence *s, uint32_t from)
 {
 	uint32_t stop = sentence_words_end(d, s);
-	bool sub = subordinate(d, s, from);
+	bool sub;
 
+	if (from >= stop)
+		return (struct extent){ from, from };
+	sub = subordinate(d, s, from);
 	if (is_quote(d, from) &&
 	    (ends_speech(d, from) || d->stretches.at[node(d, from)->stretch].last == '.' ||
 		(from + 1 < stop && is_punct(d, from + 1, ','))))
@@ -607,7 +610,11 @@ struct extent
 content_object(const struct doc *d, const struct sentence *s, uint32_t from)
 {
 	struct extent e = content_right(d, s, from);
-	bool marked = is_quote(d, from), inner = false;
+	bool marked, inner = false;
+
+	if (!extent_some(e))
+		return e;
+	marked = is_quote(d, from);
 
 	for (uint32_t i = from + 1; i < e.end; i++) {
 		const struct node *n = node(d, i);

@@ -81,12 +81,29 @@ agent(const struct job *j, const struct sentence *s, const struct cue *c)
 	return (struct extent){ c->nodes.end, c->nodes.end };
 }
 
+/* "While saying that it rained, | the minister | left" */
+static struct extent
+fronted_speaker(const struct job *j, const struct sentence *s, uint32_t v)
+{
+	struct extent e = { v, v };
+
+	for (uint32_t i = v; i + 2 < s->end; i++) {
+		if (node(j, i)->punct != ',' || !phrase_begins(j->d, i + 1))
+			continue;
+		e = speaker_core(j->d, s, i + 1);
+		if (e.end < s->end && verb_finite(j->d, e.end, true))
+			return e;
+	}
+	return (struct extent){ v, v };
+}
+
 /* The speaker of a verb that shares its subject with an earlier one. */
 static struct extent
 shared_speaker(const struct job *j, const struct sentence *s, const struct cue *c)
 {
 	const struct report *r = report_before(j, c->sent);
 	uint32_t v = c->nodes.first;
+	struct extent e;
 
 	/* "with the western nations reiterating", "a report saying" */
 	if (v > s->first && c->mode == MODE_ING && (node(j, v - 1)->shape & SHAPE_WORD) != 0 &&
@@ -95,7 +112,8 @@ shared_speaker(const struct job *j, const struct sentence *s, const struct cue *
 		return speaker_left(j->d, s, v);
 	if (r != NULL && r->mode != MODE_ACC && r->mode != MODE_NOUN)
 		return r->speaker;
-	return speaker_main(j->d, s, v);
+	e = speaker_main(j->d, s, v);
+	return extent_some(e) ? e : fronted_speaker(j, s, v);
 }
 
 /* Behind a word that may be a noun: can its object or clause begin here? */
@@ -221,7 +239,7 @@ behind_of(
 	struct cue at = *c;
 	struct behind b;
 
-	if (extent_some(r->speaker) && r->speaker.first >= c->nodes.end &&
+	if (!r->shared && extent_some(r->speaker) && r->speaker.first >= c->nodes.end &&
 	    (c->mode != MODE_PASSIVE || (c->cls & (CUE_NAME | CUE_MARK)) == 0)) {
 		at.nodes.end = r->speaker.end;
 		at.cls &= ~(uint32_t)(CUE_TELL | CUE_ASK);

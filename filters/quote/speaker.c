@@ -309,17 +309,17 @@ antecedent(const struct doc *d, uint32_t first, uint32_t start)
 	return start;
 }
 
-/* Where a time at the end of a phrase begins: "the minister | on Friday", "Trump | this week"; else the end. */
+/* Where a time before node v begins: "the minister | on Friday | said", "Trump | this week | said"; v if there is none. */
 static uint32_t
-time_start(const struct doc *d, struct extent e)
+time_start(const struct doc *d, uint32_t first, uint32_t v)
 {
-	uint32_t end = e.end;
+	uint32_t end = v;
 
-	while (end > e.first + 1 && (node(d, end - 1)->cls & W_TIME) != 0)
+	while (end > first + 1 && (node(d, end - 1)->cls & W_TIME) != 0)
 		end--;
-	if (end == e.end)
-		return end;
-	while (end > e.first + 1 && (node(d, end - 1)->cls & (W_PREP | W_DET)) != 0)
+	if (end == v)
+		return v;
+	while (end > first + 1 && (node(d, end - 1)->cls & (W_PREP | W_DET)) != 0)
 		end--;
 	return end;
 }
@@ -332,6 +332,7 @@ speaker_left(const struct doc *d, const struct sentence *s, uint32_t v)
 
 	if (v == s->first)
 		return none;
+	v = time_start(d, s->first, v);
 	last = v - 1;
 	if (node(d, last)->cls & W_REL)
 		return (struct extent){ last, v };
@@ -353,7 +354,7 @@ speaker_left(const struct doc *d, const struct sentence *s, uint32_t v)
 		return none;
 	e = phrase_left(d, s->first, v);
 	if (extent_some(e) && (node(d, e.first)->cls & (W_PRON | W_AUXED)) == 0)
-		e = (struct extent){ antecedent(d, s->first, e.first), time_start(d, e) };
+		e.first = antecedent(d, s->first, e.first);
 	return e;
 }
 
@@ -436,30 +437,49 @@ core_right(const struct doc *d, uint32_t from, uint32_t stop)
 	return i;
 }
 
-/* The end of the appositions that follow node i, a comma: ", 43, a farmer from Kano,"; i itself if there are none. */
+/* Where the part of a sentence that begins at node i ends; a title in marks may be inside: "author of “The Dam,” a novel". */
+static uint32_t
+part_end(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	for (; i < stop; i++) {
+		const struct node *n = node(d, i);
+
+		if (n->shape & SHAPE_QUOTE
+			? !d->stretches.at[n->stretch].title || (n[-1].shape & SHAPE_WORD) == 0
+			: n->punct == ',' || n->punct == ';' || n->punct == ':')
+			break;
+		if (n->punct == '-' && (d->tokens->at[n->tok].flags & TOKEN_SPACE) != 0)
+			break;
+	}
+	return i;
+}
+
+/* May an apposition begin at node i, behind a comma? */
+static bool
+apposes(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i);
+
+	if ((n->cls & (W_AND | W_BUT | W_SUB | W_PRON | W_PREP | W_WH)) != 0 &&
+	    (n->cls & W_REL) == 0)
+		return false;
+	return (n->shape & (SHAPE_ING | SHAPE_QUOTE)) == 0 && !verb_finite(d, i, true);
+}
+
+/* The end of the appositions that follow node i, a comma: ", 43, a farmer from Kano,"; i itself if there are none. One that
+ * runs into words in marks is none: "said Ann Low, who called it “a joke”". */
 static uint32_t
 appositions_right(const struct doc *d, uint32_t i, uint32_t stop)
 {
-	uint32_t end = i;
+	while (i + 1 < stop && is_punct(d, i, ',') && apposes(d, i + 1)) {
+		uint32_t to = part_end(d, i + 1, stop);
 
-	while (i < stop && is_punct(d, i, ',') && i + 1 < stop) {
-		uint32_t from = i + 1, to;
-		const struct node *n = node(d, from);
-
-		if ((n->cls & (W_AND | W_BUT | W_SUB | W_PRON | W_PREP | W_WH) &&
-			(n->cls & W_REL) == 0) ||
-		    (n->shape & (SHAPE_ING | SHAPE_QUOTE)) != 0 || verb_finite(d, from, true))
+		if (to < stop && (node(d, to)->shape & SHAPE_QUOTE) != 0 &&
+		    !is_punct(d, to - 1, ','))
 			break;
-		for (to = from;
-		     to < stop && !is_punct(d, to, ',') && !is_punct(d, to, ';') &&
-		     !is_punct(d, to, ':') && (node(d, to)->shape & SHAPE_QUOTE) == 0 &&
-		     !(is_punct(d, to, '-') && d->tokens->at[node(d, to)->tok].flags & TOKEN_SPACE);
-		     to++)
-			;
-		end = to;
 		i = to;
 	}
-	return end;
+	return i;
 }
 
 /* The last node of a sentence that a phrase at from may reach. */
