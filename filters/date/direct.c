@@ -120,7 +120,8 @@ passive(const struct direct *d, size_t i)
 static enum direction
 verb_at(const struct direct *d, size_t i)
 {
-	if (d->lx->token[i].kind != TOKEN_WORD)
+	/* "May", "Will": names and months. */
+	if (d->lx->token[i].kind != TOKEN_WORD || (d->lx->token[i].flags & TOKEN_UPPER))
 		return TOWARDS_ANY;
 	if (has(d, i, d->will) || announced(d, i))
 		return TOWARDS_FUTURE;
