@@ -85,9 +85,9 @@ agent(const struct job *j, const struct sentence *s, const struct cue *c)
 static struct extent
 fronted_speaker(const struct job *j, const struct sentence *s, uint32_t v)
 {
-	struct extent e = { v, v };
-
 	for (uint32_t i = v; i + 2 < s->end; i++) {
+		struct extent e;
+
 		if (node(j, i)->punct != ',' || !phrase_begins(j->d, i + 1))
 			continue;
 		e = speaker_core(j->d, s, i + 1);
