@@ -9,7 +9,7 @@ enum {
 	DEAD = 0,
 	UNKNOWN = 0xFFFF,
 	STATE_HASH = 8192,
-	EDGE_HASH = 16384, /* half of it is used at most */
+	EDGE_HASH = 32768, /* half of it is used at most */
 };
 
 /* A set of nodes that wait for a lexeme, and the patterns complete here. */
@@ -17,6 +17,7 @@ struct state {
 	uint32_t first_node, n_node;
 	uint32_t first_accept, n_accept;
 	uint32_t hash;
+	struct atoms expects; /* of its nodes: most symbols lead nowhere */
 };
 
 /* One step of the automaton; a table of edges is denser than rows of symbols, of which a state needs few. */
@@ -149,18 +150,31 @@ same_state(const struct scan_scratch *s, const struct state *x, uint32_t hash, s
 }
 
 static void
+expect(const struct grammar *g, const struct node *k, struct atoms *to)
+{
+	for (uint32_t i = 0; i < k->n; i++) {
+		uint16_t atom = g->choice.at[k->first + i].atom;
+
+		to->bit[atom >> 6] |= (uint64_t)1 << (atom & 63);
+	}
+}
+
+static void
 new_state(struct scan_scratch *s, struct state *x, uint32_t hash, size_t n)
 {
 	x->hash = hash;
 	x->first_node = (uint32_t)s->nodes.n;
 	x->n_node = (uint32_t)n;
 	x->first_accept = (uint32_t)s->accepts.n;
+	x->expects = (struct atoms){ 0 };
 	for (size_t i = 0; i < n; i++) {
 		const struct node *k = &s->g->node.at[s->set[i]];
 
 		VEC_PUSH(&s->arena, &s->nodes, s->set[i]);
 		if (k->op == NODE_ACCEPT)
 			VEC_PUSH(&s->arena, &s->accepts, k->a);
+		else
+			expect(s->g, k, &x->expects);
 	}
 	x->n_accept = (uint32_t)s->accepts.n - x->first_accept;
 }
@@ -215,6 +229,8 @@ step_state(struct scan_scratch *s, uint16_t from, symbol sym, bool glued)
 {
 	size_t n = 0;
 
+	if (!words_symbol_meets(s->g->words, sym, &s->state[from].expects))
+		return DEAD;
 	s->stamp++;
 	for (uint32_t i = 0; i < s->state[from].n_node; i++) {
 		const struct node *x = &s->g->node.at[s->nodes.at[s->state[from].first_node + i]];
@@ -242,7 +258,7 @@ static uint16_t
 next_state(struct scan_scratch *s, uint16_t from, const struct lexeme *x)
 {
 	uint32_t key = (uint32_t)from << 16 | (uint32_t)x->symbol << 1 | x->glued;
-	uint32_t at = (key * 2654435761u) >> 18;
+	uint32_t at = (key * 2654435761u) >> 17;
 
 	for (; s->edge[at].key != 0; at = (at + 1) & (EDGE_HASH - 1))
 		if (s->edge[at].key == key)
