@@ -426,7 +426,8 @@ other_bond(const struct form *f, const struct form *e, enum tag tag)
 			       same_words(f, e, 0)
 			   ? BOND_FIRST
 			   : BOND_NONE;
-	return (f->n_word > 1 || f->text.n >= END_MIN) && same_words(f, e, e->n_word - f->n_word)
+	return (f->n_word > 1 || (f->kind == NAME_ORG && f->text.n >= END_MIN)) &&
+		       same_words(f, e, e->n_word - f->n_word)
 		   ? BOND_LAST
 		   : BOND_NONE;
 }

@@ -7,11 +7,10 @@
 
 #include <math.h>
 
-enum { N_CLOSED = 1 + 2 * N_CLASS, NEVER = INT32_MIN / 2 };
+enum { NEVER = INT32_MIN / 2, QUADS = CLOSED_LANES / 4 };
 
-/* States that close a name or are outside one; states that may follow them. */
-static const uint8_t closed[N_CLOSED] = { 0, 3, 4, 7, 8, 11, 12, 15, 16 };
-static const uint8_t fresh[N_CLOSED] = { 0, 1, 4, 5, 8, 9, 12, 13, 16 };
+/* Four sums at once (GNU C vectors). */
+typedef int32_t quad __attribute__((vector_size(16)));
 
 static bool
 is_open(unsigned s)
@@ -39,23 +38,39 @@ score_of(const struct scores *s, unsigned state)
 	return state == 0 ? 0 : s->at[state - 1];
 }
 
-/* One column: best way into each state. */
-static void
-step_fresh(const int32_t *before, int32_t *now, uint8_t *from, const struct moves *move)
+static inline quad
+choose(quad mask, quad yes, quad no)
 {
-	for (size_t k = 0; k < N_CLOSED; k++) {
-		unsigned b = fresh[k];
-		int32_t best = NEVER;
+	return (mask & yes) | (~mask & no);
+}
 
-		for (size_t j = 0; j < N_CLOSED; j++) {
-			int32_t v = before[closed[j]] + move->w[closed[j]][b];
+/* One column: best way into each state that begins a name or is outside; of two as good the first. */
+static void
+step_fresh(const int32_t *before, int32_t *now, uint8_t *from, const struct model *m)
+{
+	quad best[QUADS], who[QUADS], v, better, way;
+	int32_t sum[CLOSED_LANES], state[CLOSED_LANES];
 
-			if (v > best) {
-				best = v;
-				from[b] = closed[j];
-			}
+	for (size_t q = 0; q < QUADS; q++) {
+		best[q] = (quad){ NEVER, NEVER, NEVER, NEVER };
+		who[q] = (quad){ 0 };
+	}
+	for (int32_t j = 0; j < N_CLOSED; j++) {
+		int32_t base = before[state_closed[j]];
+
+		for (size_t q = 0; q < QUADS; q++) {
+			memcpy(&way, &m->fresh[j][4 * q], sizeof(way));
+			v = way + (quad){ base, base, base, base };
+			better = v > best[q];
+			best[q] = choose(better, v, best[q]);
+			who[q] = choose(better, (quad){ j, j, j, j }, who[q]);
 		}
-		now[b] = best;
+	}
+	memcpy(sum, best, sizeof(sum));
+	memcpy(state, who, sizeof(state));
+	for (size_t k = 0; k < N_CLOSED; k++) {
+		now[state_fresh[k]] = sum[k];
+		from[state_fresh[k]] = state_closed[state[k]];
 	}
 }
 
@@ -76,7 +91,7 @@ step_inside(const int32_t *before, int32_t *now, uint8_t *from, const struct mov
 
 void
 decode_best(
-    const struct scores *s, size_t n, const struct moves *move, uint8_t *state, struct arena *a)
+    const struct scores *s, size_t n, const struct model *m, uint8_t *state, struct arena *a)
 {
 	int32_t(*sum)[STATES] = arena_raw(a, n + 1, sizeof(*sum));
 	uint8_t(*from)[STATES] = arena_raw(a, n + 1, sizeof(*from));
@@ -86,19 +101,20 @@ decode_best(
 	if (n == 0)
 		return;
 	for (unsigned b = 0; b < STATES; b++)
-		sum[0][b] = decode_allows(EDGE, b) ? move->w[EDGE][b] + score_of(&s[0], b) : NEVER;
+		sum[0][b] =
+		    decode_allows(EDGE, b) ? m->move->w[EDGE][b] + score_of(&s[0], b) : NEVER;
 	for (size_t i = 1; i < n; i++) {
-		step_fresh(sum[i - 1], sum[i], from[i], move);
-		step_inside(sum[i - 1], sum[i], from[i], move);
+		step_fresh(sum[i - 1], sum[i], from[i], m);
+		step_inside(sum[i - 1], sum[i], from[i], m->move);
 		for (unsigned b = 1; b < STATES; b++)
 			sum[i][b] += s[i].at[b - 1];
 	}
 	for (size_t k = 0; k < N_CLOSED; k++) {
-		int32_t v = sum[n - 1][closed[k]] + move->w[closed[k]][EDGE];
+		int32_t v = sum[n - 1][state_closed[k]] + m->move->w[state_closed[k]][EDGE];
 
 		if (v > best) {
 			best = v;
-			last = closed[k];
+			last = state_closed[k];
 		}
 	}
 	for (size_t i = n; i-- > 0;) {

@@ -22,9 +22,9 @@ struct chances {
 /* True if state b may follow a; EDGE is outside. */
 bool decode_allows(unsigned a, unsigned b);
 
-/* state[i]: the best one of token i, given weights of n tokens and of moves. Scratch from a. */
+/* state[i]: the best one of token i, given weights of n tokens and the moves of m. Scratch from a. */
 void decode_best(
-    const struct scores *s, size_t n, const struct moves *move, uint8_t *state, struct arena *a);
+    const struct scores *s, size_t n, const struct model *m, uint8_t *state, struct arena *a);
 
 /* out[i].of[state]: marginal probability by forward-backward; scale is units per nat. */
 void decode_marginals(

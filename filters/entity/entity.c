@@ -207,6 +207,12 @@ entity_annotate(const void *model, struct record *r, struct work *w)
 	return KEEP;
 }
 
+static void
+version(const struct opts *o, struct buf *out)
+{
+	model_version(opts_text(o, "model"), out);
+}
+
 const struct filter filter_entity = {
 	.name = "entity",
 	.summary = "mark the names of persons, organisations, places and more",
@@ -223,4 +229,5 @@ const struct filter filter_entity = {
 	.close = entity_close,
 	.worker_open = entity_worker_open,
 	.worker_close = entity_worker_close,
+	.version = version,
 };

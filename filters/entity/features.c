@@ -9,10 +9,12 @@ struct rows {
 	size_t n;
 };
 
+/* Values are hashes or small numbers: one multiplication spreads either. */
 static inline void
 put(struct rows *r, unsigned id, uint64_t value)
 {
-	r->at[r->n++] = (uint32_t)word_pair(value, id * 0x51ED2701ULL + 77);
+	r->at[r->n++] =
+	    (uint32_t)((value + id * 0x9FB21C651E98DF25ULL) * 0x9E3779B97F4A7C15ULL >> 32);
 }
 
 static void

@@ -1,13 +1,13 @@
 /* gaz.c - look-up in the compiled-in name lists: entries sorted by hash, an index over its first bits.
  *
- *   entry: | 48 bits of the hash | 9 bits: lists | 4 bits unused | 3 bits: longest |
+ *   entry: | 48 bits of the hash | 12 bits: lists | 1 bit unused | 3 bits: longest |
  */
 #include "gaz.h"
 
 #include "entity_gaz.inc" /* GAZ_INDEX_BITS, gaz_index, gaz_entry; made by gen/gaz.c */
 
 const char *const gaz_list[N_LIST] = { "COUNTRY", "CITY", "CITYALT", "TOWN", "STATE", "REGION",
-	"NORP", "FIRST", "LAST" };
+	"NORP", "FIRST", "LAST", "LANGUAGE" };
 
 uint16_t
 gaz_find(uint64_t hash, uint8_t *longest)
@@ -18,7 +18,7 @@ gaz_find(uint64_t hash, uint8_t *longest)
 		if ((gaz_entry[i] ^ hash) >> 16 != 0)
 			continue;
 		*longest = gaz_entry[i] & 7;
-		return (uint16_t)(gaz_entry[i] >> 7 & LIST_ALL);
+		return (uint16_t)(gaz_entry[i] >> 4 & LIST_ALL);
 	}
 	*longest = 0;
 	return 0;

@@ -18,12 +18,13 @@ enum list {
 	LIST_CITY_ALT = 4, /* other names of them */
 	LIST_TOWN = 8,     /* 15,000 inhabitants and more */
 	LIST_STATE = 16,   /* of the USA */
-	LIST_REGION = 32,  /* continents and parts of them */
-	LIST_PEOPLE = 64,  /* nationalities, religions, languages */
+	LIST_REGION = 32,  /* continents, parts of them, seas, rivers, mountains */
+	LIST_PEOPLE = 64,  /* nationalities, religions */
 	LIST_FIRST = 128,  /* first names */
 	LIST_LAST = 256,   /* surnames */
-	LIST_ALL = 511,
-	N_LIST = 9,
+	LIST_LANGUAGE = 512,
+	LIST_ALL = 1023,
+	N_LIST = 10,
 };
 
 enum { GAZ_WORDS_MAX = 6 };

@@ -5,6 +5,8 @@
 #include <xxhash.h>
 
 const char *const class_name[N_CLASS] = { "PER", "ORG", "LOC", "MISC" };
+const uint8_t state_closed[N_CLOSED] = { 0, 3, 4, 7, 8, 11, 12, 15, 16 };
+const uint8_t state_fresh[N_CLOSED] = { 0, 1, 4, 5, 8, 9, 12, 13, 16 };
 
 static size_t
 part(size_t *at, size_t bytes)
@@ -69,6 +71,15 @@ index_holds(const uint32_t *index, uint32_t n)
 	return index[(size_t)1 << MODEL_CLUSTER_BITS] == n;
 }
 
+void
+model_moves(struct model *m, const struct moves *move)
+{
+	m->move = move;
+	for (size_t a = 0; a < N_CLOSED; a++)
+		for (size_t b = 0; b < N_CLOSED; b++)
+			m->fresh[a][b] = move->w[state_closed[a]][state_fresh[b]];
+}
+
 const char *
 model_read(struct model *m, const void *image, size_t n)
 {
@@ -80,7 +91,7 @@ model_read(struct model *m, const void *image, size_t n)
 		return wrong;
 	model_layout(h, at);
 	memset(m, 0, sizeof(*m));
-	m->move = (const void *)(p + at[PART_MOVES]);
+	model_moves(m, (const void *)(p + at[PART_MOVES]));
 	m->row = (const void *)(p + at[PART_ROWS]);
 	m->row_mask = ((uint32_t)1 << h->row_bits) - 1;
 	m->type = (const void *)(p + at[PART_TYPES]);

@@ -18,13 +18,19 @@ enum {
 	MODEL_ORDER = 0x01020304,
 	MODEL_ROW_BITS_MAX = 22,
 	MODEL_CLUSTER_BITS = 16, /* of the index */
-	STATES = SCORES + 1,     /* O, then B I L U of each class */
-	EDGE = STATES,           /* what is before the first and behind the last token */
+	N_CLOSED =
+	    9, /* states that end a name or are outside; as many may begin one or be outside */
+	CLOSED_LANES = 12,   /* room for them in whole vectors */
+	STATES = SCORES + 1, /* O, then B I L U of each class */
+	EDGE = STATES,       /* what is before the first and behind the last token */
 };
 
 /* The classes that the tagger tells apart; typing refines them (type.h). */
 enum class { CLASS_PER, CLASS_ORG, CLASS_LOC, CLASS_MISC, N_CLASS };
 extern const char *const class_name[N_CLASS];
+
+/* States that close a name or are outside one; states that may follow them. */
+extern const uint8_t state_closed[], state_fresh[];
 
 /* 0 is O; else 1 + 4 * class + place. */
 enum place { PLACE_B, PLACE_I, PLACE_L, PLACE_U };
@@ -60,6 +66,8 @@ struct model {
 	const struct row *type;
 	uint32_t type_mask;
 	const struct moves *move;
+	int32_t fresh[N_CLOSED]
+		     [CLOSED_LANES]; /* moves from closed states to fresh ones: decode.c */
 	uint32_t scale;
 	const uint32_t *cluster_index;
 	const struct cluster *cluster; /* NULL: none */
@@ -70,6 +78,9 @@ struct model {
 
 /* Set up m over an image of n bytes (aligned to MODEL_ALIGN); NULL, or what is wrong with it. */
 const char *model_read(struct model *m, const void *image, size_t n);
+
+/* Set up move and fresh of m. */
+void model_moves(struct model *m, const struct moves *move);
 
 /* Of a whole image of n bytes: XXH3 of what is behind the header, seeded with that of the header whose checksum is 0. */
 uint64_t model_checksum(const void *image, size_t n);
@@ -82,6 +93,9 @@ size_t model_layout(const struct model_header *h, size_t at[N_PART]);
  * executable and in the install prefix, else take the one compiled in, and say so. False: said on d. */
 bool model_open(struct model *m, const char *path, struct diag *d);
 void model_close(struct model *m);
+
+/* The line of --version about the model that would be used: name and checksum. */
+void model_version(const char *path, struct buf *out);
 
 /* Fill in the clusters of a word. */
 void model_word(const struct model *m, struct word *w);

@@ -58,26 +58,31 @@ own_folder(char out[4096])
 		*slash = '\0';
 }
 
+/* $NTAG_DATA, beside the program, the share folder that was installed with it, the prefix it was built for. */
 static int
 search(struct model *m, struct diag *d)
 {
-	const char *folder[3] = { getenv("NTAG_DATA"), NULL, DATADIR };
-	char own[4096], path[4096 + sizeof(FILE_NAME) + 1];
+	const char *env = getenv("NTAG_DATA");
+	char own[4096], path[4096 + 64];
+	const struct {
+		const char *folder, *below;
+	} place[] = { { env, "" }, { own, "" }, { own, "/../share/ntag" }, { DATADIR, "" } };
 	int found = 0;
 
 	own_folder(own);
-	folder[1] = own;
-	for (size_t i = 0; i < 3 && found == 0; i++) {
-		if (folder[i] == NULL || folder[i][0] == '\0' || strlen(folder[i]) >= sizeof(own))
+	for (size_t i = 0; i < sizeof(place) / sizeof(place[0]) && found == 0; i++) {
+		if (place[i].folder == NULL || *place[i].folder == '\0' ||
+		    strlen(place[i].folder) >= sizeof(own))
 			continue;
-		snprintf(path, sizeof(path), "%s/%s", folder[i], FILE_NAME);
+		snprintf(path, sizeof(path), "%s%s/%s", place[i].folder, place[i].below, FILE_NAME);
 		found = try_file(m, path, d);
 	}
 	if (found == 0)
 		diag_warn(d, (struct where){ 0 },
-		    "no %s in $NTAG_DATA, beside the program (%s) or in %s: the small model that "
-		    "is built in is "
-		    "used (--model=builtin says so without this line)",
+		    "no %s in $NTAG_DATA, beside the program (%s), in ../share/ntag from there, or "
+		    "in %s: "
+		    "the small model that is built in is used (--model=builtin says so without "
+		    "this line)",
 		    FILE_NAME, own, DATADIR);
 	return found;
 }
@@ -101,6 +106,23 @@ model_open(struct model *m, const char *path, struct diag *d)
 	if (path != NULL)
 		diag_warn(d, (struct where){ 0 }, "built-in model: %s", path);
 	return path == NULL;
+}
+
+void
+model_version(const char *path, struct buf *out)
+{
+	struct diag silent = { .prog = "ntag-entity", .quiet = true };
+	struct model m = { 0 };
+	const void *image;
+	size_t n;
+
+	if (!model_open(&m, path, &silent))
+		return;
+	image = m.map != NULL ? m.map : (const void *)model_small;
+	n = m.map != NULL ? m.map_len : sizeof(model_small);
+	buf_fmt(out, "model %s %016llx\n", m.map != NULL ? FILE_NAME : "builtin",
+	    (unsigned long long)model_checksum(image, n));
+	model_close(&m);
 }
 
 void

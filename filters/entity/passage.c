@@ -4,24 +4,40 @@
 #include "gaz.h"
 
 enum {
+	BLOCK = 16,        /* tokens looked up together */
 	WRAPPED_SHARE = 5, /* lines are wrapped if one in so many starts in lower case */
 	FEW_CAPITALS = 50, /* fewer than one word in so many: text without capitals, all is open */
 };
 
 static void
+add_word(struct passage *d, struct tok *to, const struct token *from, uint64_t key)
+{
+	to->w = vocab_find(d->vocab, token_span(d->text, from), key);
+	to->start = from->start;
+	to->end = from->start + from->len;
+	to->lists = to->w->lists;
+	to->next_same = PASSAGE_NONE;
+	to->flags = from->flags & TOKEN_SPACE ? 0 : TOK_GLUED;
+	to->style = STYLE_PLAIN;
+}
+
+/* Some tokens ahead their buckets, then their words, are fetched: most of the time goes into waiting for them. */
+static void
 add_words(struct passage *d, const struct tokens *t)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		const struct token *from = &t->at[i];
-		struct tok *to = &d->tok[i];
+	uint64_t key[BLOCK];
 
-		to->w = vocab_get(d->vocab, token_span(d->text, from));
-		to->start = from->start;
-		to->end = from->start + from->len;
-		to->lists = to->w->lists;
-		to->next_same = PASSAGE_NONE;
-		to->flags = from->flags & TOKEN_SPACE ? 0 : TOK_GLUED;
-		to->style = STYLE_PLAIN;
+	for (size_t from = 0; from < t->n; from += BLOCK) {
+		size_t n = t->n - from < BLOCK ? t->n - from : BLOCK;
+
+		for (size_t i = 0; i < n; i++) {
+			key[i] = vocab_key(token_span(d->text, &t->at[from + i]));
+			vocab_fetch(d->vocab, key[i]);
+		}
+		for (size_t i = 0; i < n; i++)
+			vocab_fetch_word(d->vocab, key[i]);
+		for (size_t i = 0; i < n; i++)
+			add_word(d, &d->tok[from + i], &t->at[from + i], key[i]);
 	}
 }
 

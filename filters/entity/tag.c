@@ -134,7 +134,7 @@ decide(const struct job *j, const struct stretch *open, bool again)
 	if (again && memcmp(now, full, n * sizeof(*now)) == 0)
 		return;
 	memcpy(full, now, n * sizeof(*now));
-	decode_best(full, n, j->m->move, j->state + open->start, j->arena);
+	decode_best(full, n, j->m, j->state + open->start, j->arena);
 }
 
 /* The least certain token of a name decides. */

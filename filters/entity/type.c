@@ -169,10 +169,13 @@ best_of(const int32_t score[SCORES], unsigned set)
 	return (uint8_t)best;
 }
 
+/* Places are the same kind of place all over a document; "Welsh" is now a people, now a language. */
 static uint64_t
 key_of(const struct passage *p, const struct name *name)
 {
-	return word_pair(name_hash(p, name), name->cls);
+	uint64_t same = word_pair(name_hash(p, name), name->cls);
+
+	return name->cls == CLASS_MISC ? word_pair(same, name->first) : same;
 }
 
 void

@@ -1,6 +1,6 @@
 /* type.h - class of a name -> OntoNotes label: PER is PERSON, ORG is ORG; LOC and MISC are told apart by a linear model.
  *
- * The same name has the same label all over a document.
+ * The same place has the same label all over a document.
  */
 #ifndef NTAG_ENTITY_TYPE_H
 #define NTAG_ENTITY_TYPE_H

@@ -152,17 +152,27 @@ same_bytes(const struct word *w, struct span s)
 	       (s.n <= WORD_START || memcmp(w->p, s.p, s.n) == 0);
 }
 
-struct word *
-vocab_get(struct vocab *v, struct span s)
+uint64_t
+vocab_key(struct span s)
 {
-	uint64_t key;
-
 	s = cut(s);
-	key = XXH3_64bits(s.p, s.n);
+	return XXH3_64bits(s.p, s.n);
+}
+
+struct word *
+vocab_find(struct vocab *v, struct span s, uint64_t key)
+{
+	s = cut(s);
 	for (struct word *w = v->bucket[key & (v->n_bucket - 1)]; w != NULL; w = w->next)
 		if (w->key == key && w->len == s.n && same_bytes(w, s))
 			return w;
 	return word_new(v, s, key);
+}
+
+struct word *
+vocab_get(struct vocab *v, struct span s)
+{
+	return vocab_find(v, s, vocab_key(s));
 }
 
 struct sums *

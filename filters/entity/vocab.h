@@ -36,6 +36,22 @@ void vocab_begin(struct vocab *v);
 /* The word with these bytes; it lives until the next vocab_begin(). */
 struct word *vocab_get(struct vocab *v, struct span s);
 
+/* The same in two steps, so that a caller can have the words it will want on their way to the cache. */
+uint64_t vocab_key(struct span s);
+struct word *vocab_find(struct vocab *v, struct span s, uint64_t key);
+
+static inline void
+vocab_fetch(const struct vocab *v, uint64_t key)
+{
+	__builtin_prefetch(&v->bucket[key & (v->n_bucket - 1)]);
+}
+
+static inline void
+vocab_fetch_word(const struct vocab *v, uint64_t key)
+{
+	__builtin_prefetch(v->bucket[key & (v->n_bucket - 1)]);
+}
+
 /* Room for the sums of one word; it lives as long as the word. */
 struct sums *vocab_sums(struct vocab *v);
 

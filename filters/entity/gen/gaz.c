@@ -14,7 +14,7 @@
 enum { INDEX_BITS = 15 };
 
 static const char *const lists[N_LIST] = { "COUNTRY", "CITY", "CITYALT", "TOWN", "STATE", "REGION",
-	"NORP", "FIRST", "LAST" };
+	"NORP", "FIRST", "LAST", "LANGUAGE" };
 
 struct entry {
 	uint64_t hash;
@@ -118,7 +118,7 @@ print(const struct entry *e, size_t n)
 	printf("\n};\nstatic const uint64_t gaz_entry[%zu] = {", n);
 	for (size_t i = 0; i < n; i++)
 		printf("%s0x%016llx,", i % 5 == 0 ? "\n\t" : " ",
-		    (unsigned long long)(e[i].hash >> 16 << 16 | (uint64_t)e[i].lists << 7 |
+		    (unsigned long long)(e[i].hash >> 16 << 16 | (uint64_t)e[i].lists << 4 |
 					 e[i].longest));
 	printf("\n};\n");
 }

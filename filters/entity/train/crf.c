@@ -304,6 +304,7 @@ guess(struct trainer *t, struct arena *a)
 {
 	struct scores *s = arena_raw(a, t->n, sizeof(*s));
 	struct moves move;
+	struct model m;
 
 	for (size_t i = 0; i < t->n; i++)
 		for (unsigned j = 0; j < SCORES; j++)
@@ -312,7 +313,8 @@ guess(struct trainer *t, struct arena *a)
 	for (unsigned x = 0; x <= STATES; x++)
 		for (unsigned y = 0; y <= STATES; y++)
 			move.w[x][y] = (int16_t)lrintf(t->c->move[x][y] * 100);
-	decode_best(s, t->n, &move, t->guess, a);
+	model_moves(&m, &move);
+	decode_best(s, t->n, &m, t->guess, a);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* sets.c - read one data set and harmonise its labels. */
 #include "sets.h"
 
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -8,6 +9,7 @@
 #include "../gaz.h"
 #include "../kind.h"
 #include "json.h"
+#include "marks.h"
 
 enum { OUTSIDE = N_CLASS };
 
@@ -68,14 +70,14 @@ enum habit {
 	OWN_LABELS = 8,  /* CrossNER's */
 	MIXED_GPE = 16,  /* GPE_OR_NORP: by list */
 	PRECISE = 32,    /* OntoNotes labels */
-	SET_ASIDE = 64,  /* articles whose id ends in 0 are kept for the test suite */
+	ARTICLES = 64,   /* a folder of marked articles (marks.h), not JSON Lines */
 };
 
 static const struct set {
 	const char *name;
 	unsigned habits;
 } sets[] = {
-	{ "own", PRECISE | SET_ASIDE },
+	{ "own", PRECISE | ARTICLES },
 	{ "ewt", NO_MISC },
 	{ "btc", NO_MISC },
 	{ "wnut", NO_MISC },
@@ -93,7 +95,7 @@ struct raw_ent {
 };
 
 struct raw {
-	struct span id, text; /* text: still JSON */
+	struct span text; /* still JSON */
 	VEC(struct raw_ent) ents;
 };
 
@@ -153,8 +155,6 @@ read_line(const struct source *s, struct span line, struct raw *r)
 			die(s, j.what);
 		if (span_is(key, "text"))
 			r->text = value;
-		else if (span_is(key, "id"))
-			r->id = value;
 		if (!span_is(key, "ents"))
 			continue;
 		k = (struct json){ value.p, value.p + value.n, NULL };
@@ -258,10 +258,11 @@ tokens_of(const struct passage *p, uint32_t start, uint32_t end)
 	return n;
 }
 
+/* Bytes [start, end) are marked with label. */
 static void
-add_ent(const struct source *s, struct sample *x, struct record *r, const struct raw_ent *e)
+add_ent(const struct source *s, struct sample *x, const struct mark *e)
 {
-	struct name n = tokens_of(&x->p, record_byte(r, e->start), record_byte(r, e->end));
+	struct name n = tokens_of(&x->p, (uint32_t)e->start, (uint32_t)e->end);
 	struct meaning m;
 
 	if (n.first >= x->p.n || n.last < n.first || n.last >= x->p.n)
@@ -328,36 +329,57 @@ add_rows(const struct source *s, struct sample *x)
 	free(all.at);
 }
 
+/* A passage of the text of r, with its names. */
 static void
-add_document(const struct source *s, struct span line, struct samples *out)
+add_sample(const struct source *s, struct record *r, const struct marks *marks, struct samples *out)
 {
 	struct sample x = { .weight = s->weight };
-	struct record *r = ARENA_NEW(s->arena, struct record, 1);
-	struct raw raw = { 0 };
-	struct buf only = { 0 };
-	struct diag d = { .prog = "train", .now = true };
 
-	read_line(s, line, &raw);
-	if (s->set->habits & SET_ASIDE && span_ends(raw.id, SPAN("0\"")))
-		return;
-	buf_fmt(&only, "{\"text\":");
-	buf_put(&only, raw.text);
-	buf_char(&only, '}');
-	if (!record_parse(r, arena_copy(s->arena, buf_span(&only)), &(struct record_map){ 0 },
-		(struct where){ .file = s->file, .line = s->line }, s->arena, &d))
-		die(s, "no record");
-	buf_free(&only);
 	passage_make(&x.p, s->vocab, r, s->arena);
 	x.state = arena_alloc(s->arena, x.p.n, 1);
 	x.may_be = arena_alloc(s->arena, x.p.n, 1);
-	for (size_t i = 0; i < raw.ents.n; i++)
-		add_ent(s, &x, r, &raw.ents.at[i]);
+	for (size_t i = 0; i < marks->n; i++)
+		add_ent(s, &x, &marks->at[i]);
 	for (uint32_t i = 0; s->set->habits & NO_MISC && i < x.p.n; i++)
 		x.may_be[i] = x.p.tok[i].w->flags & WORD_CAP &&
 			      (x.p.tok[i].lists & (LIST_PEOPLE | LIST_PEOPLE << 16)) != 0;
 	add_rows(s, &x);
 	if (x.p.n > 0)
 		VEC_PUSH(s->arena, out, x);
+}
+
+static void
+parse(const struct source *s, struct record *r, struct span text, bool escaped)
+{
+	struct diag d = { .prog = "train", .now = true };
+	struct buf line = { 0 };
+
+	buf_str(&line, "{\"text\":");
+	if (escaped)
+		buf_put(&line, text);
+	else
+		json_put(&line, text);
+	buf_char(&line, '}');
+	if (!record_parse(r, arena_copy(s->arena, buf_span(&line)), &(struct record_map){ 0 },
+		(struct where){ .file = s->file, .line = s->line }, s->arena, &d))
+		die(s, "no record");
+	buf_free(&line);
+}
+
+static void
+add_document(const struct source *s, struct span line, struct samples *out)
+{
+	struct record *r = ARENA_NEW(s->arena, struct record, 1);
+	struct marks marks = { 0 };
+	struct raw raw = { 0 };
+
+	read_line(s, line, &raw);
+	parse(s, r, raw.text, true);
+	for (size_t i = 0; i < raw.ents.n; i++)
+		VEC_PUSH(s->arena, &marks,
+		    (struct mark){ record_byte(r, raw.ents.at[i].start),
+			record_byte(r, raw.ents.at[i].end), raw.ents.at[i].label });
+	add_sample(s, r, &marks, out);
 }
 
 static struct span
@@ -379,26 +401,74 @@ slurp(const struct source *s)
 	return (struct span){ p, n };
 }
 
+/* "b/015.txt" is kept for the test suite. */
+static bool
+set_aside(const char *file)
+{
+	return span_ends(span_c(file), SPAN("5.txt"));
+}
+
+static void
+add_article(struct source *s, struct samples *out)
+{
+	struct record *r = ARENA_NEW(s->arena, struct record, 1);
+	struct marks marks = { 0 };
+	struct buf text = { 0 };
+
+	if (!marks_read(slurp(s), &text, &marks, s->arena))
+		die(s, "no article");
+	parse(s, r, buf_span(&text), false);
+	add_sample(s, r, &marks, out);
+	buf_free(&text);
+}
+
+/* All articles FOLDER/PART/NNN.txt in the order of their names, but those set aside. */
+static void
+read_articles(struct source *s, struct samples *out)
+{
+	const char *folder = s->file;
+	char *pattern = arena_cstr(s->arena, arena_fmt(s->arena, "%s/*/*.txt", folder));
+	glob_t g;
+
+	if (glob(pattern, 0, NULL, &g) != 0)
+		die(s, "no articles");
+	for (size_t i = 0; i < g.gl_pathc; i++) {
+		s->file = g.gl_pathv[i];
+		if (!set_aside(s->file))
+			add_article(s, out);
+	}
+	globfree(&g);
+}
+
+static void
+read_lines(struct source *s, struct samples *out)
+{
+	struct span all = slurp(s);
+
+	while (all.n > 0) {
+		const char *nl = memchr(all.p, '\n', all.n);
+		size_t n = nl == NULL ? all.n : (size_t)(nl - all.p);
+
+		s->line++;
+		if (n > 0)
+			add_document(s, span_cut(all, 0, n), out);
+		n += nl != NULL;
+		all = span_cut(all, n, all.n);
+	}
+}
+
 void
 sets_read(struct samples *out, const char *set, const char *file, float weight, struct vocab *v,
     struct arena *a)
 {
 	struct source s = { sets, file, 0, weight, v, a };
-	struct span all;
 
 	while (s.set->name != NULL && strcmp(s.set->name, set) != 0)
 		s.set++;
 	if (s.set->name == NULL)
 		die(&s, "unknown kind of set");
-	all = slurp(&s);
-	while (all.n > 0) {
-		const char *nl = memchr(all.p, '\n', all.n);
-		size_t n = nl == NULL ? all.n : (size_t)(nl - all.p);
-
-		s.line++;
-		if (n > 0)
-			add_document(&s, span_cut(all, 0, n), out);
-		n += nl != NULL;
-		all = span_cut(all, n, all.n);
-	}
+	if (s.set->habits & ARTICLES)
+		read_articles(&s, out);
+	else
+		read_lines(&s, out);
 }
