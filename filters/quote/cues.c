@@ -272,9 +272,12 @@ static bool
 follows_article(const struct doc *d, const struct cue *c)
 {
 	const struct node *left = &d->nodes.at[c->head - 1];
+	bool marked =
+	    c->nodes.end < d->nodes.n && (d->nodes.at[c->nodes.end].shape & SHAPE_QUOTE) != 0;
 	bool noun = (c->cls & CUE_ALSO) != 0 && (c->form & (FORM_BASE | FORM_S)) != 0;
 
-	if ((left->cls & (W_DET | W_POSS)) != 0 && (noun || (left->cls & (W_INDEF | W_OBJ)) == 0))
+	if ((left->cls & (W_DET | W_POSS)) != 0 &&
+	    ((noun && !marked) || (left->cls & (W_INDEF | W_OBJ)) == 0))
 		return true;
 	if ((left->cls & W_PREP) != 0 && (left->cls & (W_SUB | W_ADV)) == 0)
 		return (c->form & (FORM_PAST | FORM_PART)) != 0 && (c->form & FORM_BASE) == 0;

@@ -87,7 +87,8 @@ breaks_left(const struct doc *d, uint32_t i)
 		       !is_punct(d, i, '#') &&
 		       !(is_punct(d, i, '-') && (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0);
 	if (n->shape & SHAPE_UPPER)
-		return (n->cls & (W_SUB | W_THAT | W_AUX | W_WH)) != 0 && (n->cls & W_TIME) == 0;
+		return (n->cls & (W_SUB | W_THAT | W_WH)) != 0 &&
+		       (n->cls & W_TIME) == 0; /* "Mr Will" */
 	if (n->shape & (SHAPE_ED | SHAPE_POSS))
 		return false;
 	if (n->cls & (W_AUX | W_AUXED | W_THAT | W_REL | W_WH | W_BUT | W_SUB | W_NEG))

@@ -128,6 +128,26 @@ para_of(const struct job *j, uint32_t sent)
 	return j->d->sents.at[sent].para;
 }
 
+/* The subject of the sentence before, in the same paragraph: "Amina Diallo, 67, has run here since 2001. “I am slow.”" */
+static bool
+try_subject(struct job *j, uint32_t k)
+{
+	const struct doc *d = j->d;
+	uint32_t sent = j->at[k].sent, i = j->at[k].node;
+	struct extent who;
+
+	if (sent == 0 || d->sents.at[sent].opens_para)
+		return false;
+	who = speaker_main(d, &d->sents.at[sent - 1], d->sents.at[sent - 1].end);
+	if (!extent_some(who) || who.first != d->sents.at[sent - 1].first)
+		return false;
+	if ((d->nodes.at[who.first].cls & (W_MALE | W_FEMALE | W_TITLE | W_FIRST)) == 0 &&
+	    ((d->nodes.at[who.first].cls & W_DET) != 0 || speaker_plural(d, who) == 1))
+		return false;
+	add_own(j, k, "subject", who, (struct extent){ i, i });
+	return true;
+}
+
 /* Sentences of marks alone: whoever spoke before, or speaks next. */
 static bool
 try_alone(struct job *j, uint32_t k)
@@ -138,6 +158,8 @@ try_alone(struct job *j, uint32_t k)
 		apart = para_of(j, j->at[k].sent) - para_of(j, j->r->at[heard - 1].sent);
 	if (apart == 0) {
 		add_like(j, k, "continued", heard - 1, true);
+	} else if (try_subject(j, k)) {
+		return true;
 	} else if (k + 1 < n && j->at[k + 1].owner != 0 && same_para(j, k, k + 1)) {
 		add_like(j, k, "ahead", j->at[k + 1].owner - 1, true);
 	} else if (apart <= 2) {

@@ -4,6 +4,7 @@
  *   follows    the paragraph before ended within the quotation
  *   continued  a sentence of nothing but marks behind an attributed stretch of the paragraph
  *   ahead      the same, before one
+ *   subject    a sentence of nothing but marks behind a sentence about a person
  *   paragraph  a paragraph of nothing but marks behind attributed speech
  *   verb       a stretch with its comma, then a subject and any verb (beamed, boomed)
  *   colon      behind a colon; the sentence's subject speaks
