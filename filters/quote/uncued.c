@@ -148,6 +148,16 @@ try_subject(struct job *j, uint32_t k)
 	return true;
 }
 
+/* A paragraph of a few words in marks, or in single marks where speech is in double ones: a heading or a heckle. */
+static bool
+cross_head(const struct job *j, uint32_t k)
+{
+	const struct stretch *x = &j->d->stretches.at[k];
+
+	return x->words < UNCUED_PARAGRAPH ||
+	       (x->single && j->owned > 0 && !j->d->stretches.at[j->owned - 1].single);
+}
+
 /* Sentences of marks alone: whoever spoke before, or speaks next. */
 static bool
 try_alone(struct job *j, uint32_t k)
@@ -162,7 +172,7 @@ try_alone(struct job *j, uint32_t k)
 		return true;
 	} else if (k + 1 < n && j->at[k + 1].owner != 0 && same_para(j, k, k + 1)) {
 		add_like(j, k, "ahead", j->at[k + 1].owner - 1, true);
-	} else if (apart <= 2) {
+	} else if (apart <= 2 && !cross_head(j, k)) {
 		add_like(j, k, "paragraph", heard - 1, false);
 	} else {
 		return false;

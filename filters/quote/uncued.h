@@ -22,8 +22,9 @@
 enum {
 	UNCUED_LONG =
 	    7, /* words; of stretches this long 97 % are quotations (PolNeAR, 605 documents) */
-	UNCUED_COLON = 3,
-	UNCUED_PHRASE = 3,
+	UNCUED_COLON = 3,     /* words */
+	UNCUED_PHRASE = 3,    /* words; 76 % of those left over are quotations, of two words 64 % */
+	UNCUED_PARAGRAPH = 5, /* words; shorter ones are headings and heckles */
 };
 
 /* Append a report for each such stretch to r. */
