@@ -95,11 +95,9 @@ is_narrative(const struct found *f, const struct resolver *rv)
 		i = found_get(i, &m);
 		if (slots_has(s, S_YEAR) && (!rv->has_doc || s->v[S_YEAR] < rv->doc.y - 1))
 			old++;
-		else if (slots_has(s, S_YEAR))
-			news++;
-		else if (slots_has(s, S_WDAY) ||
-			 (slots_has(s, S_REL) && slots_or(s, S_ANCHOR, 0) == ANCHOR_DOC))
-			news++;
+		else
+			news += slots_has(s, S_YEAR) || slots_has(s, S_WDAY) ||
+				(slots_has(s, S_REL) && slots_or(s, S_ANCHOR, 0) == ANCHOR_DOC);
 	}
 	return old >= 6 && old >= 6 * news;
 }
@@ -256,7 +254,7 @@ annotate(const void *model, struct record *r, struct work *w)
 	struct match match;
 
 	record_own(r, LAYER_DATES);
-	(m->slow ? grammar_scan_slow : grammar_scan)(m->grammar, w->own, r->text, t, take, &f);
+	grammar_scan(m->grammar, w->own, r->text, t, take, &f);
 	rv = resolver_new(m, &f, r, w);
 	lx = grammar_lexer(m->grammar, r->text, t);
 	d = direct_new(&lx);

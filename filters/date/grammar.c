@@ -121,34 +121,43 @@ one_guard(struct grammar *g, struct span w, struct guard *out)
 	return true;
 }
 
+/* "X|Y": one test for each. */
+static bool
+guard_choices(struct grammar *g, struct span w, struct guard t)
+{
+	size_t from = 0;
+
+	while (from < w.n) {
+		const char *bar =
+		    w.n - from > 1 ? memchr(w.p + from + 1, '|', w.n - from - 1) : NULL;
+		size_t to = bar == NULL ? w.n : (size_t)(bar - w.p);
+
+		if (!one_guard(g, span_cut(w, from, to), &t))
+			return false;
+		t.more = to < w.n;
+		VEC_PUSH(g->arena, &g->guard, t);
+		from = to + 1;
+	}
+	return true;
+}
+
 static bool
 guard_cell(struct grammar *g, struct pattern *p, struct span cell)
 {
+	static const char side[] = "<>=";
 	struct span w;
 
 	p->first_guard = (uint32_t)g->guard.n;
 	for (w = word(&cell); w.n > 0; w = word(&cell)) {
+		const char *where = memchr(side, w.p[0], sizeof(side) - 1);
 		struct guard t = { 0 };
-		size_t from = 1;
 
-		if (w.n < 2 || (w.p[0] != '<' && w.p[0] != '>' && w.p[0] != '='))
+		if (w.n < 2 || where == NULL)
 			return false;
-		t.where = w.p[0] == '<' ? GUARD_BEFORE : w.p[0] == '>' ? GUARD_BEHIND : GUARD_SELF;
-		if (w.p[1] == '!') {
-			t.not = true;
-			from = 2;
-		}
-		while (from < w.n) {
-			const char *bar =
-			    w.n - from > 1 ? memchr(w.p + from + 1, '|', w.n - from - 1) : NULL;
-			size_t to = bar == NULL ? w.n : (size_t)(bar - w.p);
-
-			if (!one_guard(g, span_cut(w, from, to), &t))
-				return false;
-			t.more = to < w.n;
-			VEC_PUSH(g->arena, &g->guard, t);
-			from = to + 1;
-		}
+		t.where = (uint8_t)(where - side); /* in the order of enum guard_where */
+		t.negated = w.p[1] == '!';
+		if (!guard_choices(g, span_cut(w, t.negated ? 2 : 1, w.n), t))
+			return false;
 	}
 	p->n_guard = (uint32_t)g->guard.n - p->first_guard;
 	return true;
@@ -401,7 +410,7 @@ guard_allows(const struct grammar *g, const struct lexer *lx, const struct patte
 {
 	for (uint32_t k = 0; k < p->n_guard;) {
 		const struct guard *t = &g->guard.at[p->first_guard + k];
-		bool any = false, not = t->not ;
+		bool any = false, not = t->negated;
 
 		for (;; t++) {
 			any = any || guard_holds(lx, t, tok, n);

@@ -391,12 +391,12 @@ add_word(const struct lexer *lx, struct sum *s, struct number_word w)
 		s->high += s->low * w.value;
 		s->low = 0;
 	} else if (w.atom == lx->cardinal || w.atom == lx->tens) {
-		if (s->n > 0 && s->last == lx->tens && w.atom == lx->cardinal && w.value < 10)
-			s->low += w.value;
-		else if (s->n == 0 || s->last == lx->hundred || s->last == lx->scale)
-			s->low += w.value;
-		else
+		bool unit =
+		    s->n > 0 && s->last == lx->tens && w.atom == lx->cardinal && w.value < 10;
+
+		if (!unit && s->n != 0 && s->last != lx->hundred && s->last != lx->scale)
 			return false;
+		s->low += w.value;
 	} else if (s->n == 0 && (w.atom == lx->hundred || w.atom == lx->scale)) {
 		s->low = w.value;
 	} else {
@@ -455,10 +455,8 @@ lex_number_words(const struct lexer *lx, size_t i, struct lexeme *x)
 		if (w.atom == UINT16_MAX || !add_word(lx, &s, w))
 			break;
 		end = ++at;
-		if (is_char(lx, at, '-') && s.last == lx->tens)
-			at++;
-		else if (is_and(lx, at) && (s.last == lx->hundred || s.last == lx->scale))
-			at++;
+		at += s.last == lx->tens ? is_char(lx, at, '-')
+					 : s.last != lx->cardinal && is_and(lx, at);
 	}
 	if (end == i)
 		return false;

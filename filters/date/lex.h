@@ -46,7 +46,7 @@ struct lexer lexer_new(const struct words *w);
 
 /* The lexeme that starts at token i < n_token. Looks at no more than LEX_LOOK tokens. */
 enum { LEX_LOOK = 16 };
-void lex_at(const struct lexer *lx, size_t i, struct lexeme *out);
+void lex_at(const struct lexer *lx, size_t i, struct lexeme *x);
 
 /* Fill the slots that lexeme x says when it is taken as atom; slot: where its value goes. */
 void lex_fill(

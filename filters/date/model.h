@@ -15,7 +15,7 @@ struct date_model {
 	struct knowledge know;
 	enum mode mode;
 	int zone; /* minutes east, or INT_MIN */
-	bool explain, slow;
+	bool explain;
 };
 
 extern const struct blob *const date_blobs[];

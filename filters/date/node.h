@@ -42,7 +42,7 @@ enum guard_what {
 /* One test; a run of tests with more is an "or". */
 struct guard {
 	uint8_t where, what;
-	bool not, more;
+	bool negated, more;
 	uint16_t atom;
 };
 

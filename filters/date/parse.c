@@ -20,6 +20,7 @@ struct item {
 	bool optional;
 };
 
+/* Recursion is bounded by MACRO_DEPTH, and a pattern is not input. */
 static uint32_t alternatives(struct parser *p, struct span text, uint32_t next);
 
 static uint32_t
@@ -220,7 +221,7 @@ element(struct parser *p, struct span s, uint32_t next)
 }
 
 static uint32_t
-macro(struct parser *p, struct span name, uint32_t next)
+macro(struct parser *p, struct span name, uint32_t next) /* NOLINT(misc-no-recursion) */
 {
 	struct grammar *g = p->g;
 	uint32_t start;
@@ -239,7 +240,7 @@ macro(struct parser *p, struct span name, uint32_t next)
 }
 
 static uint32_t
-group(struct parser *p, const struct item *it, uint32_t next)
+group(struct parser *p, const struct item *it, uint32_t next) /* NOLINT(misc-no-recursion) */
 {
 	uint32_t start;
 
@@ -259,7 +260,7 @@ group(struct parser *p, const struct item *it, uint32_t next)
 }
 
 static uint32_t
-one(struct parser *p, const struct item *it, uint32_t next)
+one(struct parser *p, const struct item *it, uint32_t next) /* NOLINT(misc-no-recursion) */
 {
 	uint32_t start;
 
@@ -275,7 +276,7 @@ one(struct parser *p, const struct item *it, uint32_t next)
 }
 
 static uint32_t
-sequence(struct parser *p, struct span text, uint32_t next)
+sequence(struct parser *p, struct span text, uint32_t next) /* NOLINT(misc-no-recursion) */
 {
 	struct item item[ITEMS_MAX];
 	size_t n = 0;
@@ -312,7 +313,7 @@ alternative_end(struct span text)
 }
 
 static uint32_t
-alternatives(struct parser *p, struct span text, uint32_t next)
+alternatives(struct parser *p, struct span text, uint32_t next) /* NOLINT(misc-no-recursion) */
 {
 	uint32_t start = UINT32_MAX;
 

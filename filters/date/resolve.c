@@ -221,10 +221,10 @@ day_point(const struct resolver *rv, const struct slots *s, struct stamp *out)
 	struct stamp ref = reference(rv, s);
 	struct cal c = { ref.y, ref.m, d };
 
-	if (rv->last.m != 0 && known(&rv->last) && rv->tok - rv->last_tok < NEAR_TOKENS &&
-	    slots_or(s, S_KIND, 0) == 0 && wd == 0)
-		c = (struct cal){ rv->last.y, rv->last.m, d };
-	else if (rv->narrative && known(&rv->last))
+	bool near = rv->last.m != 0 && rv->tok - rv->last_tok < NEAR_TOKENS &&
+		    slots_or(s, S_KIND, 0) == 0 && wd == 0;
+
+	if (known(&rv->last) && (near || rv->narrative))
 		c = (struct cal){ rv->last.y, rv->last.m, d };
 	else if (!rv->narrative && rv->has_doc)
 		step = rv->towards == TOWARDS_FUTURE ? (d < rv->doc.d) : -(d > rv->doc.d + 7);
@@ -756,20 +756,48 @@ vague_shift(const struct slots *s, struct answer *out)
 	return true;
 }
 
+/* So many units, with their sign. */
+struct move {
+	int64_t n;
+	enum unit u;
+};
+
+enum { MOVE_MAX = 100000000 }; /* nothing is farther away than that, in any unit */
+
 /* Decades and centuries count years: "a decade ago" is a year. */
 static void
-in_years(int32_t *n, enum unit *u)
+in_years(struct move *m)
 {
-	if (*u == U_DECADE || *u == U_CENTURY || *u == U_MILLENNIUM) {
-		*n *= *u == U_DECADE ? 10 : *u == U_CENTURY ? 100 : 1000;
-		*u = U_YEAR;
+	if (m->u == U_DECADE || m->u == U_CENTURY || m->u == U_MILLENNIUM) {
+		m->n *= m->u == U_DECADE ? 10 : m->u == U_CENTURY ? 100 : 1000;
+		m->u = U_YEAR;
 	}
+}
+
+/* What the slots say, in one unit: "a year and two months", "two and a half years" in months. A second unit that
+ * cannot be added stays in the slots. */
+static struct move
+move_of(const struct slots *s)
+{
+	int sign = slots_or(s, S_DIR, 1);
+	struct move m = { (int64_t)slots_or(s, S_N, 1) * sign,
+		(enum unit)slots_or(s, S_UNIT, U_DAY) };
+
+	in_years(&m);
+	if (m.u == U_YEAR && slots_has(s, S_N2) && slots_or(s, S_UNIT2, 0) == U_MONTH)
+		m = (struct move){ m.n * 12 + s->v[S_N2] * sign, U_MONTH };
+	else if (m.u == U_YEAR && slots_or(s, S_FRAC, 0) == 50)
+		m = (struct move){ m.n * 12 + 6 * sign, U_MONTH };
+	if (m.n > MOVE_MAX || m.n < -MOVE_MAX)
+		m.n = m.n > 0 ? MOVE_MAX : -MOVE_MAX;
+	return m;
 }
 
 /* "three summers ago" */
 static bool
-shift_season(struct resolver *rv, const struct slots *s, int32_t n, struct answer *out)
+shift_season(struct resolver *rv, const struct slots *s, struct answer *out)
 {
+	int32_t n = (int32_t)move_of(s).n;
 	struct slots one = *s;
 
 	slots_put(&one, S_REL, n < 0 ? -1 : 1);
@@ -781,74 +809,74 @@ shift_season(struct resolver *rv, const struct slots *s, int32_t n, struct answe
 	return true;
 }
 
+/* Where to move from: a date in the same expression, else the reference. False: an impossible date. */
 static bool
-fn_shift(struct resolver *rv, const struct slots *s, struct answer *out)
+shift_base(struct resolver *rv, const struct slots *s, struct stamp *at)
 {
-	int32_t n = slots_or(s, S_N, 1) * slots_or(s, S_DIR, 1);
-	enum unit u = (enum unit)slots_or(s, S_UNIT, U_DAY);
 	struct slots base = *s;
 	bool any;
 
-	out->type = u <= U_HOUR ? TIMEX_TIME : TIMEX_DATE;
-	if (slots_has(s, S_VAGUE))
-		return vague_shift(s, out);
-	if (slots_has(s, S_SEASON))
-		return shift_season(rv, s, n, out);
 	slots_drop(&base, S_UNIT);
 	slots_drop(&base, S_N);
 	if (!slots_has(s, S_REL) || s->v[S_REL] == 0)
 		slots_drop(&base, S_PART);
-	if (!calendar_point(rv, &base, &out->stamp, &any))
+	if (!calendar_point(rv, &base, at, &any))
 		return false;
 	if (!any)
-		out->stamp = reference(rv, s);
-	if (slots_has(s, S_ORD) && known(&out->stamp) &&
-	    !stamp_shift(&out->stamp, s->v[S_ORD], U_DAY))
+		*at = reference(rv, s);
+	return !slots_has(s, S_ORD) || !known(at) || stamp_shift(at, s->v[S_ORD], U_DAY);
+}
+
+/* "three nights ago" */
+static bool
+shift_part(struct move m, struct answer *out)
+{
+	if (!stamp_shift(&out->stamp, (int32_t)m.n, U_DAY))
 		return false;
-	if (!known(&out->stamp)) {
-		in_years(&n, &u);
-		if (u <= U_HOUR)
-			return vague_shift(s, out);
-		return unknown_unit(u == U_NIGHT || u == U_MORNING ? U_DAY : u, &out->stamp);
-	}
-	if (u == U_YEAR && slots_or(s, S_UNIT2, 0) == U_MONTH && slots_has(s, S_N2)) {
-		n = n * 12 + s->v[S_N2] * slots_or(s, S_DIR, 1);
-		u = U_MONTH;
-	} else if (slots_or(s, S_UNIT2, 0) != 0 && slots_has(s, S_N2) &&
-		   !stamp_shift(
-		       &out->stamp, s->v[S_N2] * slots_or(s, S_DIR, 1), (enum unit)s->v[S_UNIT2]))
-		return false;
-	in_years(&n, &u);
-	if (u <= U_HOUR) {
-		if (slots_or(s, S_ANCHOR, 0) == ANCHOR_MENTION)
-			out->stamp = rv->last_time;
-		return shift_clock(&out->stamp, n, u) || vague_shift(s, out);
-	}
-	if (u == U_YEAR && slots_has(s, S_FRAC) && s->v[S_FRAC] == 50) {
-		u = U_MONTH;
-		n = n * 12 + 6 * slots_or(s, S_DIR, 1);
-	}
+	out->stamp.of_day = m.u == U_NIGHT ? PART_NIGHT : PART_MORNING;
+	out->type = TIMEX_TIME;
+	return true;
+}
+
+static bool
+shift_days_or_more(const struct slots *s, struct move m, struct answer *out)
+{
 	/* A week is seven days when it is one, and a week when it is several. */
-	if (u == U_WEEK && (n == 1 || n == -1) && out->stamp.grain == GRAIN_DAY) {
-		u = U_DAY;
-		n *= 7;
-	}
-	if (u == U_NIGHT || u == U_MORNING) {
-		if (!stamp_shift(&out->stamp, n, U_DAY))
-			return false;
-		out->stamp.of_day = u == U_NIGHT ? PART_NIGHT : PART_MORNING;
-		out->type = TIMEX_TIME;
-		return true;
-	}
-	if (out->stamp.grain < GRAIN_MONTH && u == U_DAY)
+	if (m.u == U_WEEK && (m.n == 1 || m.n == -1) && out->stamp.grain == GRAIN_DAY)
+		m = (struct move){ m.n * 7, U_DAY };
+	if (out->stamp.grain < GRAIN_MONTH && m.u == U_DAY)
 		return vague_shift(s, out);
-	if (!stamp_shift(&out->stamp, n, u))
+	if (!stamp_shift(&out->stamp, (int32_t)m.n, m.u))
 		return out->stamp.grain != GRAIN_DAY && vague_shift(s, out);
 	if (slots_has(s, S_PART)) {
 		out->stamp.of_day = (uint8_t)s->v[S_PART];
 		out->type = TIMEX_TIME;
 	}
 	return true;
+}
+
+static bool
+fn_shift(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	struct move m = move_of(s);
+	bool part = m.u == U_NIGHT || m.u == U_MORNING;
+
+	out->type = m.u <= U_HOUR ? TIMEX_TIME : TIMEX_DATE;
+	if (slots_has(s, S_VAGUE))
+		return vague_shift(s, out);
+	if (slots_has(s, S_SEASON))
+		return shift_season(rv, s, out);
+	if (!shift_base(rv, s, &out->stamp))
+		return false;
+	if (!known(&out->stamp))
+		return m.u <= U_HOUR ? vague_shift(s, out)
+				     : unknown_unit(part ? U_DAY : m.u, &out->stamp);
+	if (m.u <= U_HOUR) {
+		if (slots_or(s, S_ANCHOR, 0) == ANCHOR_MENTION)
+			out->stamp = rv->last_time;
+		return shift_clock(&out->stamp, (int32_t)m.n, m.u) || vague_shift(s, out);
+	}
+	return part ? shift_part(m, out) : shift_days_or_more(s, m, out);
 }
 
 /* --- nth of */

@@ -525,6 +525,29 @@ static const char *const number_names[] = { "NUM", "INT", "DNUM", "HOUR", "YEAR"
 
 enum { N_NUMBER = sizeof(number_names) / sizeof(number_names[0]) };
 
+/* Only sets that a number can have (lex.c); others would waste symbols. */
+static bool
+possible_number(unsigned set)
+{
+	static const unsigned four = NC_YEAR | NC_HHMM,
+			      few = NC_DNUM | NC_HOUR | NC_YY | NC_MINUTE | NC_HMM;
+	static const struct {
+		unsigned has, never; /* one of has allows none of never */
+	} rule[] = { { NC_WORD, ~(unsigned)(NC_NUM | NC_WORD | NC_SPELT) }, { four, few },
+		{ NC_DOT, ~(unsigned)(NC_NUM | NC_DOT) } };
+
+	if (!(set & NC_NUM) || ((set & NC_MYEAR) && !(set & NC_YEAR)))
+		return false;
+	if ((set & (four | few | NC_SHORT)) && !(set & NC_INT))
+		return false;
+	if ((set & NC_INT) && !(set & NC_SHORT) && (set & ~(unsigned)(NC_NUM | NC_INT)))
+		return false;
+	for (size_t i = 0; i < sizeof(rule) / sizeof(rule[0]); i++)
+		if ((set & rule[i].has) && (set & rule[i].never))
+			return false;
+	return true;
+}
+
 static void
 number_symbols(struct words *w)
 {
@@ -535,22 +558,7 @@ number_symbols(struct words *w)
 	for (unsigned set = 1; set <= NC_ALL; set++) {
 		struct atoms a = { 0 };
 
-		/* Only sets that a number can have (lex.c); others would waste symbols. */
-		if (!(set & NC_NUM))
-			continue;
-		if ((set & NC_WORD) && (set & ~(unsigned)(NC_NUM | NC_WORD | NC_SPELT)))
-			continue;
-		if ((set & (NC_YEAR | NC_YY | NC_HHMM | NC_SHORT | NC_DNUM | NC_HOUR | NC_HMM)) &&
-		    !(set & NC_INT))
-			continue;
-		if ((set & NC_MYEAR) && !(set & NC_YEAR))
-			continue;
-		if ((set & (NC_YEAR | NC_HHMM)) &&
-		    (set & (NC_DNUM | NC_HOUR | NC_YY | NC_MINUTE | NC_HMM)))
-			continue;
-		if ((set & NC_DOT) && (set & ~(unsigned)(NC_NUM | NC_DOT)))
-			continue;
-		if ((set & NC_INT) && !(set & NC_SHORT) && (set & ~(unsigned)(NC_NUM | NC_INT)))
+		if (!possible_number(set))
 			continue;
 		for (int k = 0; k < N_NUMBER; k++)
 			if (set >> k & 1)
