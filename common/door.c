@@ -13,7 +13,6 @@ enum { WHAT_MAX = 256, KEY_SHOWN = 40 }; /* bytes of a message, of a name or num
 bool
 door_refuse(const struct door *o, const char *at, const char *fmt, ...)
 {
-	struct span line = o->r->json;
 	struct where w = o->r->where;
 	char what[WHAT_MAX];
 	va_list ap;
@@ -22,7 +21,7 @@ door_refuse(const struct door *o, const char *at, const char *fmt, ...)
 	vsnprintf(what, sizeof(what), fmt, ap);
 	va_end(ap);
 	if (at != NULL)
-		w.col = utf8_count((struct span){ line.p, (size_t)(at - line.p) }) + 1;
+		w.col = utf8_count((struct span){ o->begin, (size_t)(at - o->begin) }) + 1;
 	diag_reject(o->d, w, "read", o->raw, "%s", what);
 	return false;
 }
@@ -92,10 +91,12 @@ door_decode(struct door *o, struct span raw)
 	return json_unescape(body_of(raw), o->r->arena, &o->lone);
 }
 
-/* Take note of the lone surrogates in the member that was decoded last. */
+/* Take note of the lone surrogates in the member that was decoded last. A record without text stays as it is. */
 void
 door_settle_lone(struct door *o, struct member *m)
 {
+	if (o->r->text.p == NULL)
+		o->lone = 0;
 	if (o->lone == 0)
 		return;
 	record_count_repaired(o->r, o->lone, o->d);

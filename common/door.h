@@ -18,7 +18,8 @@ struct found {
 struct door {
 	struct record *r;
 	struct diag *d;
-	struct span raw; /* as it came: for the dead letters */
+	struct span raw;   /* as it came: for the dead letters */
+	const char *begin; /* of the line that holds r->json: columns count from here */
 	const struct record_map *map;
 	struct found found;
 	size_t lone;      /* lone surrogates of the member at hand */

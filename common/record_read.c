@@ -147,13 +147,16 @@ member_for(const struct door *o, enum record_field field)
 	return m;
 }
 
-/* Have v written as field: in the place of its member if there is one, else behind them all. */
+/* Have v written as field: in the place of its member if there is one, else behind them all. Not where there is
+ * no text: such a record passes as it came (FAULTS A22). */
 static void
 give(struct door *o, enum record_field field, struct span v)
 {
 	struct member *m = door_member(o, o->found.own[field]);
 	struct buf out = { 0 };
 
+	if (o->r->text.p == NULL)
+		return;
 	if (m == NULL) {
 		o->r->own |= 1U << field;
 		return;
@@ -241,7 +244,9 @@ record_parse(struct record *r, struct span line, const struct record_map *map, s
 	struct door o = { .r = r, .d = d, .raw = line, .map = map };
 
 	*r = (struct record){ .arena = a, .where = w };
-	r->json = trim_line(record_repaired(r, line, d));
+	line = record_repaired(r, line, d);
+	o.begin = line.p;
+	r->json = trim_line(line);
 	for (size_t i = 0; i < N_FIELD; i++)
 		o.found.own[i] = o.found.mapped[i] = NOWHERE;
 	if (!read_members(&o) || !read_fields(&o))

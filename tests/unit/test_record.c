@@ -83,6 +83,9 @@ static const struct {
 	{ "{text:\"ab\"}", "invalid JSON: " },
 	{ "{\"a\":01}", "invalid JSON: " },
 	{ "hello", "invalid JSON: " },
+	/* columns count from the start of the line, blanks and all */
+	{ " \t{\"a\":x}", "f:7:8: invalid JSON: expected a value" },
+	{ "  \"x\"", "f:7:3: a record must be an object" },
 	{ "1", "f:7:1: a record must be an object, not a number" },
 	{ "null", "a record must be an object, not null" },
 	{ "\"x\"", "a record must be an object, not a string" },
@@ -256,6 +259,8 @@ static const struct {
 	{ "{\"id\":\"b\",\"text\":\"bad \377\376 x \342\200 y\"}",
 	    "{\"id\":\"b\",\"text\":\"bad \xEF\xBF\xBD\xEF\xBF\xBD x \xEF\xBF\xBD y\"}\n", 3, 0 },
 	{ "{\"u\":\"\377\"}", "{\"u\":\"\xEF\xBF\xBD\"}\n", 1, 1 },
+	/* without text no other change: A22 */
+	{ "{\"date\":\"\\ud83d\"}", "{\"date\":\"\\ud83d\"}\n", 0, 1 },
 	/* lone surrogates of known members: A8; pairs stay, and so does a backslash before u */
 	{ "{\"id\":\"b\",\"text\":\"\\ud83d \\uDE00\\ud83d\\ude00\\\\ud83d\",\"u\":\"\\ud83d\"}",
 	    "{\"id\":\"b\",\"text\":\"\\ufffd "
@@ -300,6 +305,9 @@ static const struct {
 	{ "{\"text\":\"t\",\"id\":\"i\"}", "{\"text\":\"t\",\"id\":\"i\"}\n" },
 	{ "{\"text\":\"t\",\"when\":null,\"date\":\"2020\",\"id\":\"i\"}",
 	    "{\"text\":\"t\",\"when\":null,\"date\":\"2020\",\"id\":\"i\"}\n" },
+	/* without text it passes as it came: A22 */
+	{ "{\"when\":\"2021\",\"key\":3}", "{\"when\":\"2021\",\"key\":3}\n" },
+	{ "{\"when\":\"2021\",\"date\":\"2020\"}", "{\"when\":\"2021\",\"date\":\"2020\"}\n" },
 	/* a lone surrogate stays in the foreign member and goes from ours */
 	{ "{\"body\":\"\\ud83d\",\"id\":\"i\"}",
 	    "{\"body\":\"\\ud83d\",\"id\":\"i\",\"text\":\"\xEF\xBF\xBD\"}\n" },
