@@ -7,6 +7,7 @@
 
 #include "json.h"
 #include "utf8.h"
+#include "visible.h"
 
 static void
 write_all(int fd, struct span s)
@@ -27,9 +28,9 @@ diag_mask(struct buf *out, struct span s)
 	for (size_t i = 0; i < s.n;) {
 		size_t len;
 		uint32_t cp = utf8_next(span_cut(s, i, s.n), &len);
-		bool bad = cp == UTF8_BAD && (unsigned char)s.p[i] != 0xEF;
+		bool bad = cp == UTF8_BAD && utf8_valid(span_cut(s, i, i + len)) < len;
 
-		if (bad || cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
+		if (bad || !visible_safe(cp))
 			for (size_t k = 0; k < len; k++)
 				buf_fmt(out, "\\x%02x", (unsigned)(unsigned char)s.p[i + k]);
 		else

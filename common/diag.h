@@ -86,7 +86,7 @@ int diag_status(const struct diag *d);
 __attribute__((format(printf, 3, 4), noreturn)) void diag_die(
     const struct diag *d, int status, const char *fmt, ...);
 
-/* Append s with control characters as \xNN. */
+/* Append s with bad bytes and with what could deceive or command a terminal (visible.h) as \xNN. */
 void diag_mask(struct buf *out, struct span s);
 
 /* The closing line, as text or JSON: "ntag-date: 3 read = 2 written + 0 filtered + 1 rejected; ...".

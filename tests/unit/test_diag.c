@@ -39,6 +39,27 @@ START_TEST(places_left_out)
 }
 END_TEST
 
+/* Nothing that could command a terminal or turn the direction of its writing; no bad bytes: B20. */
+static const struct {
+	const char *name, *shown;
+} masked[] = {
+	{ "a\x1b]0;x\x07", "a\\x1b]0;x\\x07" },
+	{ "\xC2\x9B", "\\xc2\\x9b" },
+	{ "a\xE2\x80\xAEtxt.exe", "a\\xe2\\x80\\xaetxt.exe" }, /* U+202E */
+	{ "\xE2\x80\xA8", "\\xe2\\x80\\xa8" },                 /* U+2028 */
+	{ "\xFF\xEF\xBF", "\\xff\\xef\\xbf" },                 /* cut short */
+	{ "\xEF\xBF\xBD \xC3\xA9", "\xEF\xBF\xBD \xC3\xA9" },
+};
+
+START_TEST(names_are_masked)
+{
+	struct buf out = { 0 };
+
+	diag_mask(&out, span_c(masked[_i].name));
+	same(&out, masked[_i].shown);
+}
+END_TEST
+
 START_TEST(quiet_still_counts)
 {
 	struct diag d = { .prog = "p", .quiet = true };
@@ -134,6 +155,7 @@ main(void)
 
 	tcase_add_test(t, form_of_a_message);
 	tcase_add_test(t, places_left_out);
+	tcase_add_loop_test(t, names_are_masked, 0, sizeof(masked) / sizeof(masked[0]));
 	tcase_add_test(t, quiet_still_counts);
 	tcase_add_test(t, dead_letters);
 	tcase_add_test(t, merged_in_order);
