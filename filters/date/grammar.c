@@ -418,7 +418,7 @@ guard_allows(const struct grammar *g, const struct lexer *lx, const struct patte
 			if (!t->more)
 				break;
 		}
-		if (any == not )
+		if (any == negated)
 			return false;
 	}
 	return true;
