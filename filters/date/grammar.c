@@ -410,7 +410,7 @@ guard_allows(const struct grammar *g, const struct lexer *lx, const struct patte
 {
 	for (uint32_t k = 0; k < p->n_guard;) {
 		const struct guard *t = &g->guard.at[p->first_guard + k];
-		bool any = false, not = t->negated;
+		bool any = false, negated = t->negated;
 
 		for (;; t++) {
 			any = any || guard_holds(lx, t, tok, n);
