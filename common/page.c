@@ -56,6 +56,7 @@ end_line(struct page *p)
 	change_style(p, p->out, &p->set_style, 0);
 	buf_char(p->out, '\n');
 	p->col = 0;
+	p->inked = false;
 }
 
 static bool
@@ -69,7 +70,7 @@ put_gap(struct page *p)
 {
 	bool blank = p->gap == GAP_BLANK;
 
-	if (p->col > 0 && p->gap <= GAP_BLANK && fits(p, blank)) {
+	if (p->inked && p->gap <= GAP_BLANK && fits(p, blank)) {
 		if (blank) {
 			change_style(p, p->out, &p->set_style, p->gap_style);
 			buf_char(p->out, ' ');
@@ -77,7 +78,7 @@ put_gap(struct page *p)
 		}
 		return;
 	}
-	if (p->col > 0)
+	if (p->inked)
 		end_line(p);
 	if (p->gap == GAP_PARA && p->begun)
 		buf_char(p->out, '\n');
@@ -101,7 +102,7 @@ set_word(struct page *p)
 	p->col += p->word_width;
 	p->gap = GAP_NONE;
 	p->word_width = 0;
-	p->begun = true;
+	p->inked = p->begun = true;
 	buf_clear(&p->word);
 }
 
@@ -119,7 +120,7 @@ void
 page_close(struct page *p)
 {
 	set_word(p);
-	if (p->col > 0)
+	if (p->inked)
 		end_line(p);
 	buf_free(&p->word);
 }
@@ -137,6 +138,10 @@ width_of(uint32_t cp)
 static void
 add_char(struct page *p, struct span bytes, uint32_t cp)
 {
+	unsigned width = width_of(cp);
+
+	if (p->width > 0 && p->word_width + width > p->width)
+		set_word(p); /* a word longer than a line is broken anywhere */
 	if (p->word.n == 0)
 		p->first = p->last = p->style;
 	else
@@ -145,9 +150,7 @@ add_char(struct page *p, struct span bytes, uint32_t cp)
 		buf_put(&p->word, bytes);
 	else
 		visible_put(&p->word, bytes, false);
-	p->word_width += width_of(cp);
-	if (p->width > 0 && p->word_width >= p->width)
-		set_word(p); /* a word longer than a line is broken anywhere */
+	p->word_width += width;
 }
 
 /* Is the newline before rest one that a reader wants to see? */

@@ -36,7 +36,8 @@ struct page {
 	unsigned gap_style;       /* of its blank */
 	unsigned newlines;        /* of the text since its last word */
 	size_t line_bytes;        /* of the text since its last newline */
-	bool begun;               /* something was set */
+	bool begun;               /* something was set, */
+	bool inked;               /* on this line; col may be 0 all the same: zero width space */
 };
 
 void page_open(struct page *p, struct buf *out, unsigned width, bool color);

@@ -458,7 +458,7 @@ columns(const struct look *l, unsigned margin)
 {
 	if (l->width == 0)
 		return 0;
-	return l->width > WIDTH_MIN + margin ? l->width - margin : WIDTH_MIN;
+	return (l->width > WIDTH_MIN ? l->width : WIDTH_MIN) - margin;
 }
 
 static void

@@ -201,6 +201,14 @@ static const struct {
 	  "\"start\":22,\"end\":29}]}",
 	    { .layers = 1 << LAYER_SENTS, .width = 26 },
 	    "1\n   1 Al ran far and wide.\n\n   2 Bo ran.\n\n" },
+	/* no line is wider than the terminal, number and all */
+	{ "{\"id\":\"1\",\"text\":\"Al ran far and wide and "
+	  "on.\",\"sents\":[{\"start\":0,\"end\":27}]}",
+	    { .layers = 1 << LAYER_SENTS, .width = 22 },
+	    "1\n   1 Al ran far and\n     wide and on.\n\n" },
+	/* a word without width is a word: one number, one line */
+	{ "{\"id\":\"1\",\"text\":\"\\u200b Al\",\"sents\":[{\"start\":0,\"end\":4}]}",
+	    { .layers = 1 << LAYER_SENTS, .width = 40 }, "1\n   1 \xE2\x80\x8B Al\n\n" },
 	/* nothing commands the terminal, whether it is one or not */
 	{ "{\"id\":\"\\u0007\",\"text\":\"\\u001b]0;pwn\\u0007 \xC2\x9Bx \xE2\x80\xAE \\u0000\"}",
 	    { .layers = ALL }, "\\x07\n\\x1b]0;pwn\\x07 \\u009bx \\u202e \\x00\n\n" },
@@ -227,6 +235,9 @@ static const struct {
 	{ 10, "\n\na\n \n\nb\n\n", "a\n\nb\n" },
 	/* columns, not bytes: wide and combining characters */
 	{ 6, "\xE6\xBC\xA2\xE5\xAD\x97 \xE6\xBC\xA2", "\xE6\xBC\xA2\xE5\xAD\x97\n\xE6\xBC\xA2\n" },
+	{ 5, "\xE6\xBC\xA2\xE5\xAD\x97\xE6\xBC\xA2", "\xE6\xBC\xA2\xE5\xAD\x97\n\xE6\xBC\xA2\n" },
+	{ 2, "abe\xCC\x81", "ab\ne\xCC\x81\n" },
+	{ 5, "abc\033", "abc\n\\x1b\n" },
 	{ 5,
 	    "e\xCC\x81"
 	    "a e\xCC\x81"
