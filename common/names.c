@@ -61,7 +61,8 @@ struct linker {
 	struct name_use *use;
 	size_t n;
 	struct arena *arena;
-	VEC(struct form) form;
+	struct form *form; /* at most n */
+	uint32_t n_form;
 	VEC(struct node) node;
 	uint32_t *form_bucket, *node_bucket;                    /* n_bucket of each */
 	size_t n_bucket;                                        /* power of two */
@@ -212,8 +213,8 @@ form_find(const struct linker *l, const struct form *f)
 {
 	uint32_t i = l->form_bucket[f->key & (l->n_bucket - 1)];
 
-	while (i != NONE && (l->form.at[i].key != f->key || l->form.at[i].kind != f->kind))
-		i = l->form.at[i].next_key;
+	while (i != NONE && (l->form[i].key != f->key || l->form[i].kind != f->kind))
+		i = l->form[i].next_key;
 	return i;
 }
 
@@ -228,7 +229,7 @@ static uint32_t
 form_add(struct linker *l, struct form *f)
 {
 	unsigned length = form_length(f);
-	uint32_t at = (uint32_t)l->form.n, *bucket = &l->form_bucket[f->key & (l->n_bucket - 1)];
+	uint32_t at = l->n_form, *bucket = &l->form_bucket[f->key & (l->n_bucket - 1)];
 
 	f->next_key = *bucket;
 	*bucket = at;
@@ -236,9 +237,9 @@ form_add(struct linker *l, struct form *f)
 	if (l->by_length[length] == NONE)
 		l->by_length[length] = at;
 	else
-		l->form.at[l->last_of_length[length]].next = at;
+		l->form[l->last_of_length[length]].next = at;
 	l->last_of_length[length] = at;
-	VEC_PUSH(l->arena, &l->form, *f);
+	l->form[l->n_form++] = *f;
 	return at;
 }
 
@@ -266,8 +267,8 @@ add_use(struct linker *l, uint32_t i)
 	at = form_find(l, &f);
 	if (at == NONE)
 		at = form_add(l, &f);
-	else if (looks_better(f.text, l->form.at[at].text))
-		l->form.at[at].text = f.text;
+	else if (looks_better(f.text, l->form[at].text))
+		l->form[at].text = f.text;
 	l->form_of[i] = at;
 }
 
@@ -284,7 +285,7 @@ node_key(unsigned kind, enum tag tag, uint64_t what)
 static void
 node_add(struct linker *l, uint32_t form, enum tag tag, uint64_t what)
 {
-	uint64_t key = node_key(l->form.at[form].kind, tag, what);
+	uint64_t key = node_key(l->form[form].kind, tag, what);
 	uint32_t *bucket = &l->node_bucket[key & (l->n_bucket - 1)];
 
 	VEC_PUSH(l->arena, &l->node, (struct node){ key, form, *bucket });
@@ -333,7 +334,7 @@ acronym_itself(struct span s)
 static void
 entry_add(struct linker *l, uint32_t at)
 {
-	const struct form f = l->form.at[at];
+	const struct form f = l->form[at];
 	uint64_t caps = acronym_of(f.text, false), all = acronym_of(f.text, true);
 
 	if (f.n_word < 2)
@@ -435,14 +436,14 @@ other_bond(const struct form *f, const struct form *e, enum tag tag)
 static void
 look_up(struct linker *l, uint32_t at, enum tag tag, uint64_t what)
 {
-	struct form *f = &l->form.at[at];
+	struct form *f = &l->form[at];
 	uint64_t key = node_key(f->kind, tag, what);
 	uint32_t i = l->node_bucket[key & (l->n_bucket - 1)];
 
-	for (unsigned seen = 0; i != NONE && seen < 4 * NAMES_LOOK;
+	for (unsigned seen = 0; l->node.at != NULL && i != NONE && seen < 4 * NAMES_LOOK;
 	     i = l->node.at[i].next, seen++) {
 		const struct node *n = &l->node.at[i];
-		const struct form *e = &l->form.at[n->form];
+		const struct form *e = &l->form[n->form];
 
 		if (n->key != key || n->form == at)
 			continue;
@@ -453,7 +454,7 @@ look_up(struct linker *l, uint32_t at, enum tag tag, uint64_t what)
 static void
 find_entries(struct linker *l, uint32_t at)
 {
-	const struct form f = l->form.at[at];
+	const struct form f = l->form[at];
 	uint64_t acronym = acronym_itself(f.text);
 
 	if (f.kind == NAME_PERSON) {
@@ -497,7 +498,7 @@ letters_within(struct span s, struct span whole)
 static bool
 is_translated(const struct linker *l, uint32_t whole, uint32_t letters)
 {
-	const struct form *x = &l->form.at[whole], *y = &l->form.at[letters];
+	const struct form *x = &l->form[whole], *y = &l->form[letters];
 
 	return x->kind == NAME_ORG && y->kind == NAME_ORG && acronym_itself(y->text) != 0;
 }
@@ -513,13 +514,13 @@ link_bracket(struct linker *l, uint32_t i)
 	    b->end >= l->text.n || l->text.p[b->end] != ')' || a->kind == NAME_PERSON ||
 	    b->kind == NAME_PERSON)
 		return;
-	if (l->form.at[x].n_word < l->form.at[y].n_word) {
+	if (l->form[x].n_word < l->form[y].n_word) {
 		x = y;
 		y = keep;
 	}
-	if (l->form.at[y].n_word == 1 && l->form.at[x].n_word > 1 &&
-	    (letters_within(l->form.at[y].text, l->form.at[x].text) || is_translated(l, x, y)))
-		may_be(&l->form.at[y], x, BOND_FULL);
+	if (l->form[y].n_word == 1 && l->form[x].n_word > 1 &&
+	    (letters_within(l->form[y].text, l->form[x].text) || is_translated(l, x, y)))
+		may_be(&l->form[y], x, BOND_FULL);
 }
 
 /* ---- which entry a use means ---- */
@@ -540,10 +541,10 @@ best_entry(const struct linker *l, const struct form *f, uint32_t self)
 	unsigned bond = BOND_NONE;
 
 	for (unsigned k = 0; k < f->n_entry; k++) {
-		const struct form *e = &l->form.at[f->entry[k]];
+		const struct form *e = &l->form[f->entry[k]];
 
 		if (f->bond[k] < bond ||
-		    (f->bond[k] == bond && best != self && !closer(e, &l->form.at[best])))
+		    (f->bond[k] == bond && best != self && !closer(e, &l->form[best])))
 			continue;
 		best = f->entry[k];
 		bond = f->bond[k];
@@ -554,8 +555,8 @@ best_entry(const struct linker *l, const struct form *f, uint32_t self)
 static void
 resolve(struct linker *l, uint32_t i)
 {
-	uint32_t at = best_entry(l, &l->form.at[l->form_of[i]], l->form_of[i]);
-	struct form *e = &l->form.at[at];
+	uint32_t at = best_entry(l, &l->form[l->form_of[i]], l->form_of[i]);
+	struct form *e = &l->form[at];
 
 	e->last_seen = i + 1;
 	l->use[i].same = e->first;
@@ -567,15 +568,15 @@ static void
 join_plural(struct linker *l, uint32_t at)
 {
 	struct form f = { .kind = NAME_PEOPLE };
-	struct span s = singular(l->form.at[at].text);
+	struct span s = singular(l->form[at].text);
 	uint32_t one;
 
-	if (l->form.at[at].kind != NAME_PEOPLE || s.n == l->form.at[at].text.n)
+	if (l->form[at].kind != NAME_PEOPLE || s.n == l->form[at].text.n)
 		return;
 	split_form(&f, s);
 	one = form_find(l, &f);
 	if (one != NONE)
-		may_be(&l->form.at[at], one, BOND_FULL);
+		may_be(&l->form[at], one, BOND_FULL);
 }
 
 static void
@@ -584,6 +585,7 @@ make_buckets(struct linker *l)
 	l->n_bucket = power_of_two(l->n * 2);
 	l->form_bucket = arena_raw(l->arena, l->n_bucket, sizeof(uint32_t));
 	l->node_bucket = arena_raw(l->arena, l->n_bucket, sizeof(uint32_t));
+	l->form = arena_raw(l->arena, l->n, sizeof(*l->form));
 	l->form_of = arena_raw(l->arena, l->n, sizeof(uint32_t));
 	memset(l->form_bucket, 0xFF, l->n_bucket * sizeof(uint32_t));
 	memset(l->node_bucket, 0xFF, l->n_bucket * sizeof(uint32_t));
@@ -602,10 +604,10 @@ names_link(
 	for (uint32_t i = 0; i < n; i++)
 		add_use(&l, i);
 	for (unsigned length = N_LENGTH; length-- > 0;) {
-		for (uint32_t f = l.by_length[length]; f != NONE; f = l.form.at[f].next) {
+		for (uint32_t f = l.by_length[length]; f != NONE; f = l.form[f].next) {
 			find_entries(&l, f);
 			join_plural(&l, f);
-			if (l.form.at[f].n_entry == 0)
+			if (l.form[f].n_entry == 0)
 				entry_add(&l, f);
 		}
 	}

@@ -218,7 +218,7 @@ const struct filter filter_entity = {
 	.summary = "mark the names of persons, organisations, places and more",
 	.example =
 	    "ntag-entity articles/*.txt\n"
-	    "ntag-entity -o tsv --only=PERSON articles/ | cut -f10 | sort | uniq -c | sort -rn",
+	    "ntag-entity -o tsv --only=PERSON articles/ | cut -f 11 | sort | uniq -c | sort -rn",
 	.needs = F_TEXT,
 	.uses = F_SENTS,
 	.gives = F_ENTS,

@@ -4,26 +4,6 @@
 #include "gaz.h"
 #include "kind.h"
 
-struct rows {
-	uint32_t *at;
-	size_t n;
-};
-
-/* Values are hashes or small numbers: one multiplication spreads either. */
-static inline void
-put(struct rows *r, unsigned id, uint64_t value)
-{
-	r->at[r->n++] =
-	    (uint32_t)((value + id * 0x9FB21C651E98DF25ULL) * 0x9E3779B97F4A7C15ULL >> 32);
-}
-
-static void
-put_set(struct rows *r, unsigned id, uint32_t set)
-{
-	for (; set != 0; set &= set - 1)
-		put(r, id, (uint64_t)__builtin_ctz(set));
-}
-
 static uint64_t
 is_cap(const struct word *w)
 {
@@ -33,75 +13,72 @@ is_cap(const struct word *w)
 static void
 word_itself(struct rows *r, const struct word *w)
 {
-	put(r, 1, w->exact);
-	put(r, 2, w->lower);
-	put(r, 3, w->shape);
-	put(r, 4, w->long_shape);
+	rows_put(r, 1, w->exact);
+	rows_put(r, 2, w->lower);
+	rows_put(r, 3, w->shape);
+	rows_put(r, 4, w->long_shape);
 	for (unsigned k = 0; k < WORD_HEADS; k++)
 		if (w->head[k] != 0)
-			put(r, 5 + k, w->head[k]);
+			rows_put(r, 5 + k, w->head[k]);
 	for (unsigned k = 0; k < WORD_TAILS; k++)
 		if (w->tail[k] != 0)
-			put(r, 10 + k, word_pair(w->tail[k], is_cap(w)));
+			rows_put(r, 10 + k, word_pair(w->tail[k], is_cap(w)));
 	for (unsigned k = 0; k < WORD_CLUSTERS; k++)
-		put(r, 15 + k, w->cluster[k]);
-	put(r, 18, word_pair(w->cluster[2], w->shape));
-	put_set(r, 19, w->kind);
+		rows_put(r, 15 + k, w->cluster[k]);
+	rows_put(r, 18, word_pair(w->cluster[2], w->shape));
+	rows_put_set(r, 19, w->kind);
 }
 
 /* Next to the token, or two away: id0 to id0 + 4. */
 static void
 word_near(struct rows *r, const struct word *w, unsigned id0, bool next)
 {
-	put(r, id0, w->exact);
-	put(r, id0 + 1, w->cluster[2]);
+	rows_put(r, id0, w->exact);
+	rows_put(r, id0 + 1, w->cluster[2]);
 	if (next)
-		put(r, id0 + 2, w->cluster[1]);
-	put_set(r, id0 + 3, w->kind);
+		rows_put(r, id0 + 2, w->cluster[1]);
+	rows_put_set(r, id0 + 3, w->kind);
 }
 
 static void
 word_far(struct rows *r, const struct word *w, unsigned id)
 {
 	if (w->cluster[2] != 0)
-		put(r, id, w->cluster[2]);
+		rows_put(r, id, w->cluster[2]);
 }
 
 static void
 word_elsewhere(struct rows *r, const struct word *w, unsigned id0)
 {
-	put(r, id0, w->lower);
-	put(r, id0 + 1, word_pair(w->cluster[1], is_cap(w)));
+	rows_put(r, id0, w->lower);
+	rows_put(r, id0 + 1, word_pair(w->cluster[1], is_cap(w)));
 	if (w->flags & WORD_CAP)
-		put(r, id0 + 2, word_pair(w->cluster[1], w->lists));
-	put_set(r, id0 + 3, w->kind);
+		rows_put(r, id0 + 2, word_pair(w->cluster[1], w->lists));
+	rows_put_set(r, id0 + 3, w->kind);
 }
 
-size_t
-features_word(const struct word *w, enum role role, uint32_t out[FEATURES_WORD_MAX])
+void
+features_word(const struct word *w, enum role role, struct rows *out)
 {
-	struct rows r = { out, 0 };
-
 	switch (role) {
 	case ROLE_SELF:
-		word_itself(&r, w);
+		word_itself(out, w);
 		break;
 	case ROLE_BEFORE:
 	case ROLE_AFTER:
 	case ROLE_BEFORE2:
 	case ROLE_AFTER2:
-		word_near(&r, w, 20 + 5 * (unsigned)role, role <= ROLE_AFTER);
+		word_near(out, w, 20 + 5 * (unsigned)role, role <= ROLE_AFTER);
 		break;
 	case ROLE_FAR_BEFORE:
 	case ROLE_FAR_AFTER:
 	case ROLE_FAR_BEFORE_CAP:
 	case ROLE_FAR_AFTER_CAP:
-		word_far(&r, w, 50 + (unsigned)role);
+		word_far(out, w, 50 + (unsigned)role);
 		break;
 	default:
-		word_elsewhere(&r, w, role == ROLE_ELSE_BEFORE ? 70 : 75);
+		word_elsewhere(out, w, role == ROLE_ELSE_BEFORE ? 70 : 75);
 	}
-	return r.n;
 }
 
 static const struct tok *
@@ -170,17 +147,17 @@ pairs_of_words(struct rows *r, const struct view *v)
 {
 	const struct word *t = v->t->w, *a = v->a->w, *z = v->z->w, *aa = v->aa->w, *zz = v->zz->w;
 
-	put(r, 100, word_pair(a->exact, t->exact));
-	put(r, 101, word_pair(t->exact, z->exact));
-	put(r, 102, word_pair(a->exact, z->exact));
-	put(r, 103, word_pair(t->shape, a->lower));
-	put(r, 104, word_pair(t->shape, z->lower));
-	put(r, 105, word_pair(aa->lower, a->lower));
-	put(r, 106, word_pair(z->lower, zz->lower));
-	put(r, 107, word_pair(t->shape, word_pair(aa->lower, a->lower)));
-	put(r, 108, word_pair(t->shape, word_pair(z->lower, zz->lower)));
-	put(r, 109, word_pair(a->tail[2], t->shape));
-	put(r, 110, word_pair(z->tail[2], t->shape));
+	rows_put(r, 100, word_pair(a->exact, t->exact));
+	rows_put(r, 101, word_pair(t->exact, z->exact));
+	rows_put(r, 102, word_pair(a->exact, z->exact));
+	rows_put(r, 103, word_pair(t->shape, a->lower));
+	rows_put(r, 104, word_pair(t->shape, z->lower));
+	rows_put(r, 105, word_pair(aa->lower, a->lower));
+	rows_put(r, 106, word_pair(z->lower, zz->lower));
+	rows_put(r, 107, word_pair(t->shape, word_pair(aa->lower, a->lower)));
+	rows_put(r, 108, word_pair(t->shape, word_pair(z->lower, zz->lower)));
+	rows_put(r, 109, word_pair(a->tail[2], t->shape));
+	rows_put(r, 110, word_pair(z->tail[2], t->shape));
 }
 
 static void
@@ -188,19 +165,19 @@ pairs_of_shapes(struct rows *r, const struct view *v)
 {
 	uint64_t t = v->t->w->shape, a = v->a->w->shape, z = v->z->w->shape;
 
-	put(r, 120, word_pair(a, t));
-	put(r, 121, word_pair(t, z));
-	put(r, 122, word_pair(word_pair(a, t), z));
-	put(r, 123, word_pair(word_pair(v->aa->w->shape, a), t));
-	put(r, 124, word_pair(word_pair(t, z), v->zz->w->shape));
-	put(r, 125, v->place);
-	put(r, 126, word_pair(v->place, t));
-	put(r, 129, word_pair(v->t->figures, t));
-	put(r, 130, word_pair(v->t->figures, word_pair(v->t->w->cluster[0], t)));
+	rows_put(r, 120, word_pair(a, t));
+	rows_put(r, 121, word_pair(t, z));
+	rows_put(r, 122, word_pair(word_pair(a, t), z));
+	rows_put(r, 123, word_pair(word_pair(v->aa->w->shape, a), t));
+	rows_put(r, 124, word_pair(word_pair(t, z), v->zz->w->shape));
+	rows_put(r, 125, v->place);
+	rows_put(r, 126, word_pair(v->place, t));
+	rows_put(r, 129, word_pair(v->t->figures, t));
+	rows_put(r, 130, word_pair(v->t->figures, word_pair(v->t->w->cluster[0], t)));
 	if (v->t->flags & TOK_FIRST)
-		put(r, 127, v->t->w->lower);
+		rows_put(r, 127, v->t->w->lower);
 	if (v->t->style != STYLE_PLAIN)
-		put(r, 128, word_pair(v->t->style, v->t->w->lower));
+		rows_put(r, 128, word_pair(v->t->style, v->t->w->lower));
 }
 
 static void
@@ -208,14 +185,14 @@ pairs_of_clusters(struct rows *r, const struct view *v)
 {
 	const struct word *t = v->t->w, *a = v->a->w, *z = v->z->w;
 
-	put(r, 140, word_pair(a->cluster[1], t->cluster[1]));
-	put(r, 141, word_pair(t->cluster[1], z->cluster[1]));
-	put(r, 142, word_pair(word_pair(a->cluster[0], t->cluster[0]), z->cluster[0]));
-	put(r, 143, word_pair(word_pair(t->cluster[1], t->shape), v->place));
-	put(r, 144, word_pair(word_pair(a->cluster[1], is_cap(a)), t->shape));
-	put(r, 145, word_pair(word_pair(z->cluster[1], is_cap(z)), t->shape));
-	put(r, 146, word_pair(t->cluster[1], a->lower));
-	put(r, 147, word_pair(t->cluster[1], z->lower));
+	rows_put(r, 140, word_pair(a->cluster[1], t->cluster[1]));
+	rows_put(r, 141, word_pair(t->cluster[1], z->cluster[1]));
+	rows_put(r, 142, word_pair(word_pair(a->cluster[0], t->cluster[0]), z->cluster[0]));
+	rows_put(r, 143, word_pair(word_pair(t->cluster[1], t->shape), v->place));
+	rows_put(r, 144, word_pair(word_pair(a->cluster[1], is_cap(a)), t->shape));
+	rows_put(r, 145, word_pair(word_pair(z->cluster[1], is_cap(z)), t->shape));
+	rows_put(r, 146, word_pair(t->cluster[1], a->lower));
+	rows_put(r, 147, word_pair(t->cluster[1], z->lower));
 }
 
 static void
@@ -223,19 +200,19 @@ pairs_of_lists(struct rows *r, const struct view *v)
 {
 	uint32_t t = v->t->lists, a = v->a->lists, z = v->z->lists;
 
-	put_set(r, 160, t);
+	rows_put_set(r, 160, t);
 	if (t != 0) {
-		put(r, 168, word_pair(t, v->t->figures));
-		put(r, 161, t);
-		put(r, 162, word_pair(t, v->t->flags & TOK_FIRST));
-		put(r, 163, word_pair(word_pair(t, a), z));
-		put(r, 164, word_pair(word_pair(t, v->a->w->shape), v->z->w->shape));
-		put(r, 165, word_pair(t, v->t->w->cluster[0]));
+		rows_put(r, 168, word_pair(t, v->t->figures));
+		rows_put(r, 161, t);
+		rows_put(r, 162, word_pair(t, v->t->flags & TOK_FIRST));
+		rows_put(r, 163, word_pair(word_pair(t, a), z));
+		rows_put(r, 164, word_pair(word_pair(t, v->a->w->shape), v->z->w->shape));
+		rows_put(r, 165, word_pair(t, v->t->w->cluster[0]));
 	}
 	if (a != 0)
-		put(r, 166, word_pair(a, v->t->w->shape));
+		rows_put(r, 166, word_pair(a, v->t->w->shape));
 	if (z != 0)
-		put(r, 167, word_pair(z, v->t->w->shape));
+		rows_put(r, 167, word_pair(z, v->t->w->shape));
 }
 
 /* Is the word seen in lower case, or capitalised inside a sentence, and how often? */
@@ -245,55 +222,50 @@ pairs_with_document(struct rows *r, const struct view *v)
 	const struct stem *s = v->t->w->stem;
 	uint64_t seen = s->lower * 2U + s->cap_inside;
 
-	put(r, 180, word_pair(seen, v->t->flags & TOK_FIRST));
-	put(r, 181, word_pair(word_pair(seen, v->place), v->t->w->cluster[0]));
-	put(r, 182, s->n < 4 ? s->n : 4);
+	rows_put(r, 180, word_pair(seen, v->t->flags & TOK_FIRST));
+	rows_put(r, 181, word_pair(word_pair(seen, v->place), v->t->w->cluster[0]));
+	rows_put(r, 182, s->n < 4 ? s->n : 4);
 }
 
-size_t
-features_pairs(
-    const struct passage *d, const struct stretch *s, uint32_t i, uint32_t out[FEATURES_PAIRS_MAX])
+void
+features_pairs(const struct passage *d, const struct stretch *s, uint32_t i, struct rows *out)
 {
-	struct rows r = { out, 0 };
 	struct view v = { &d->tok[i], tok_at(d, s, (int64_t)i - 1), tok_at(d, s, (int64_t)i + 1),
 		tok_at(d, s, (int64_t)i - 2), tok_at(d, s, (int64_t)i + 2), 0 };
 
 	v.place = v.t->style * 4U + (v.t->flags & (TOK_FIRST | TOK_SENT));
-	pairs_of_words(&r, &v);
-	pairs_of_shapes(&r, &v);
-	pairs_of_clusters(&r, &v);
-	pairs_of_lists(&r, &v);
+	pairs_of_words(out, &v);
+	pairs_of_shapes(out, &v);
+	pairs_of_clusters(out, &v);
+	pairs_of_lists(out, &v);
 	if (v.t->w->flags & WORD_CAP)
-		pairs_with_document(&r, &v);
-	return r.n;
+		pairs_with_document(out, &v);
 }
 
-size_t
-features_history(const struct passage *d, uint32_t i, uint32_t out[FEATURES_HISTORY_MAX])
+void
+features_history(const struct passage *d, uint32_t i, struct rows *out)
 {
 	const struct word *w = d->tok[i].w;
 	const uint16_t *c = w->stem->label;
-	struct rows r = { out, 0 };
 	uint32_t total = 0;
 	uint64_t best = 0, sure;
 
 	if (!(w->flags & WORD_CAP))
-		return 0;
+		return;
 	for (unsigned k = 0; k < 5; k++) {
 		total += c[k];
 		if (c[k] > c[best])
 			best = k;
 	}
 	if (total == 0) {
-		put(&r, 200, 0);
-		return r.n;
+		rows_put(out, 200, 0);
+		return;
 	}
 	sure = best * 8 + c[best] * 4U / total;
-	put(&r, 201, best);
-	put(&r, 202, sure);
-	put(&r, 203, sure * 8 + (total < 4 ? total : 4));
-	put(&r, 204, word_pair(sure, d->tok[i].flags & TOK_FIRST));
-	put(&r, 205, word_pair(best, w->cluster[1]));
-	put(&r, 206, word_pair(best, w->shape));
-	return r.n;
+	rows_put(out, 201, best);
+	rows_put(out, 202, sure);
+	rows_put(out, 203, sure * 8 + (total < 4 ? total : 4));
+	rows_put(out, 204, word_pair(sure, d->tok[i].flags & TOK_FIRST));
+	rows_put(out, 205, word_pair(best, w->cluster[1]));
+	rows_put(out, 206, word_pair(best, w->shape));
 }

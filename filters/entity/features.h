@@ -10,15 +10,36 @@
 #include "passage.h"
 
 enum {
-	FEATURES_WORD_MAX = 48,   /* of one word in one role */
-	FEATURES_PAIRS_MAX = 80,  /* of one token */
-	FEATURES_HISTORY_MAX = 8, /* of one token */
-	FEATURES_ELSE = 6,        /* other occurrences of the word that are looked at */
+	ROWS_MAX = 128,    /* more than any list below needs; what goes beyond is left out */
+	FEATURES_ELSE = 6, /* other occurrences of the word that are looked at */
 	FEATURES_ROLES_MAX = 8 + 2 * FEATURES_ELSE + 1,
 };
 
-/* Rows [0, 2^32) of w in role; the caller masks them. Returns their number. */
-size_t features_word(const struct word *w, enum role role, uint32_t out[FEATURES_WORD_MAX]);
+/* Numbers of rows, [0, 2^32): who looks them up masks them. */
+struct rows {
+	size_t n;
+	uint32_t at[ROWS_MAX];
+};
+
+/* Values are hashes or small numbers: one multiplication spreads either. */
+static inline void
+rows_put(struct rows *r, unsigned id, uint64_t value)
+{
+	if (r->n < ROWS_MAX)
+		r->at[r->n++] =
+		    (uint32_t)((value + id * 0x9FB21C651E98DF25ULL) * 0x9E3779B97F4A7C15ULL >> 32);
+}
+
+/* One row for each member of a set. */
+static inline void
+rows_put_set(struct rows *r, unsigned id, uint32_t set)
+{
+	for (; set != 0; set &= set - 1)
+		rows_put(r, id, (uint64_t)__builtin_ctz(set));
+}
+
+/* Add the rows of w in role to out. */
+void features_word(const struct word *w, enum role role, struct rows *out);
 
 struct word_role {
 	struct word *w;
@@ -29,11 +50,11 @@ struct word_role {
 size_t features_roles(const struct passage *d, const struct stretch *s, uint32_t i,
     struct word_role out[FEATURES_ROLES_MAX]);
 
-/* Rows of what token i has together with its neighbours. */
-size_t features_pairs(
-    const struct passage *d, const struct stretch *s, uint32_t i, uint32_t out[FEATURES_PAIRS_MAX]);
+/* Add the rows of what token i has together with its neighbours. */
+void features_pairs(
+    const struct passage *d, const struct stretch *s, uint32_t i, struct rows *out);
 
-/* Rows of what the tagger decided about the same word elsewhere in the document (struct stem). */
-size_t features_history(const struct passage *d, uint32_t i, uint32_t out[FEATURES_HISTORY_MAX]);
+/* Add the rows of what the tagger decided about the same word elsewhere in the document (struct stem). */
+void features_history(const struct passage *d, uint32_t i, struct rows *out);
 
 #endif

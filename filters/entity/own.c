@@ -187,32 +187,57 @@ listed(const struct own_row *row, size_t at, size_t n)
 		.given = true };
 }
 
-void
-own_apply(const struct own *o, const struct passage *p, const struct tokens *t,
-    struct names_found *names, struct arena *a)
-{
-	struct names_found out = { 0 };
-	size_t k = 0, n, end = 0;
+/* Names found so far by the tagger, being merged with listed ones. */
+struct merge {
+	struct names_found out;
+	const struct names_found *found;
+	size_t k;   /* next of found */
+	size_t end; /* token behind the last listed one */
+	struct arena *arena;
+};
 
-	for (size_t i = 0; i < t->n && o->lists[GAZETTEER] != NULL; i++) {
+/* Take over found names that end before token i and do not begin within a listed one. */
+static void
+take_until(struct merge *m, size_t i)
+{
+	for (; m->k < m->found->n && m->found->at[m->k].last < i; m->k++)
+		if (m->found->at[m->k].first >= m->end)
+			VEC_PUSH(m->arena, &m->out, m->found->at[m->k]);
+}
+
+static void
+merge_listed(struct merge *m, const struct own *o, const struct passage *p, const struct tokens *t)
+{
+	size_t n;
+
+	for (size_t i = 0; i < t->n; i++) {
 		const struct own_row *row = row_at(o, GAZETTEER, p, t, i, &n);
 
 		if (row == NULL)
 			continue;
-		for (; k < names->n && names->at[k].last < i; k++)
-			if (names->at[k].first >= end)
-				VEC_PUSH(a, &out, names->at[k]);
-		VEC_PUSH(a, &out, listed(row, i, n));
+		take_until(m, i);
+		VEC_PUSH(m->arena, &m->out, listed(row, i, n));
 		i += n - 1;
-		end = i + 1;
+		m->end = i + 1;
 	}
-	for (; k < names->n; k++)
-		if (names->at[k].first >= end)
-			VEC_PUSH(a, &out, names->at[k]);
-	names->n = 0;
-	for (size_t i = 0; i < out.n; i++)
-		if (!ignored(o, p, t, &out.at[i]))
-			VEC_PUSH(a, names, out.at[i]);
+}
+
+void
+own_apply(const struct own *o, const struct passage *p, const struct tokens *t,
+    struct names_found *names, struct arena *a)
+{
+	struct merge m = { .found = names, .arena = a };
+	struct names_found kept = { 0 };
+
+	if (o->lists[GAZETTEER] == NULL && o->lists[IGNORE] == NULL)
+		return;
+	if (o->lists[GAZETTEER] != NULL)
+		merge_listed(&m, o, p, t);
+	take_until(&m, SIZE_MAX);
+	for (size_t i = 0; i < m.out.n; i++)
+		if (!ignored(o, p, t, &m.out.at[i]))
+			VEC_PUSH(a, &kept, m.out.at[i]);
+	*names = kept;
 }
 
 struct span

@@ -6,12 +6,6 @@
 #include "features.h"
 #include "lanes.h"
 
-/* The rows of some features. */
-struct rows {
-	uint32_t at[FEATURES_PAIRS_MAX];
-	size_t n;
-};
-
 static inline void
 sum_rows(struct sum *s, const struct model *m, const struct rows *r)
 {
@@ -26,7 +20,8 @@ sum_up(struct vocab *v, struct word *w, enum role role)
 	struct rows r;
 	struct sum s;
 
-	r.n = features_word(w, role, r.at);
+	r.n = 0;
+	features_word(w, role, &r);
 	memset(&s, 0, sizeof(s));
 	sum_rows(&s, v->model, &r);
 	if (w->sums == NULL)
@@ -40,7 +35,8 @@ static void
 fetch(const struct model *m, const struct passage *p, const struct stretch *s, uint32_t i,
     struct rows *r)
 {
-	r->n = features_pairs(p, s, i, r->at);
+	r->n = 0;
+	features_pairs(p, s, i, r);
 	for (size_t k = 0; k < r->n; k++)
 		__builtin_prefetch(&m->row[r->at[k] & m->row_mask]);
 }
@@ -85,7 +81,8 @@ add_history(const struct model *m, const struct passage *p, uint32_t i, struct s
 	struct rows r;
 	struct sum s;
 
-	r.n = features_history(p, i, r.at);
+	r.n = 0;
+	features_history(p, i, &r);
 	if (r.n == 0)
 		return;
 	sum_load(&s, out->at);

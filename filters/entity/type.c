@@ -26,22 +26,20 @@ enum class type_class(enum ent_label label) {
 	return c;
 }
 
-struct rows {
-	uint32_t *at;
-	size_t n;
+/* All rows of a name are those of its class. */
+struct row_list {
+	struct rows *rows;
 	uint64_t cls;
 };
 
 static void
-put(struct rows *r, unsigned id, uint64_t value)
+put(struct row_list *r, unsigned id, uint64_t value)
 {
-	if (r->n < TYPE_ROWS_MAX)
-		r->at[r->n++] =
-		    (uint32_t)word_pair(word_pair(value, r->cls), id * 0x51ED2701ULL + 911);
+	rows_put(r->rows, id + 300, word_pair(value, r->cls));
 }
 
 static void
-put_set(struct rows *r, unsigned id, uint32_t set)
+put_set(struct row_list *r, unsigned id, uint32_t set)
 {
 	for (; set != 0; set &= set - 1)
 		put(r, id, (uint64_t)__builtin_ctz(set));
@@ -58,7 +56,7 @@ name_hash(const struct passage *p, const struct name *name)
 }
 
 static void
-put_end(struct rows *r, const struct tok *t, unsigned id0)
+put_end(struct row_list *r, const struct tok *t, unsigned id0)
 {
 	const struct word *w = t->w;
 
@@ -75,7 +73,7 @@ put_end(struct rows *r, const struct tok *t, unsigned id0)
 }
 
 static void
-put_inner(struct rows *r, const struct passage *p, const struct name *name)
+put_inner(struct row_list *r, const struct passage *p, const struct name *name)
 {
 	uint32_t last = name->last;
 
@@ -86,7 +84,7 @@ put_inner(struct rows *r, const struct passage *p, const struct name *name)
 }
 
 static void
-put_around(struct rows *r, const struct passage *p, const struct name *name)
+put_around(struct row_list *r, const struct passage *p, const struct name *name)
 {
 	const struct word *nothing = p->beyond.w;
 	const struct word *a = name->first > 0 ? p->tok[name->first - 1].w : nothing;
@@ -104,10 +102,10 @@ put_around(struct rows *r, const struct passage *p, const struct name *name)
 	put(r, 39, z->cluster[1]);
 }
 
-size_t
-type_rows(const struct passage *p, const struct name *name, uint32_t out[TYPE_ROWS_MAX])
+void
+type_rows(const struct passage *p, const struct name *name, struct rows *out)
 {
-	struct rows r = { out, 0, name->cls };
+	struct row_list r = { out, name->cls };
 	uint32_t n = name->last - name->first + 1;
 
 	put(&r, 0, 0);
@@ -119,7 +117,6 @@ type_rows(const struct passage *p, const struct name *name, uint32_t out[TYPE_RO
 		put_end(&r, &p->tok[name->first], 61);
 		put_inner(&r, p, name);
 	}
-	return r.n;
 }
 
 /* Scores of all occurrences of one name in a class. */
@@ -145,14 +142,14 @@ static void
 add_rows(
     const struct model *m, const struct passage *p, const struct name *name, int32_t score[SCORES])
 {
-	uint32_t row[TYPE_ROWS_MAX];
-	size_t n = type_rows(p, name, row);
+	struct rows r = { .n = 0 };
 	int16_t one[SCORES];
 	struct sum sum;
 
 	memset(&sum, 0, sizeof(sum));
-	for (size_t k = 0; k < n; k++)
-		sum_row(&sum, &m->type[row[k] & m->type_mask]);
+	type_rows(p, name, &r);
+	for (size_t k = 0; k < r.n; k++)
+		sum_row(&sum, &m->type[r.at[k] & m->type_mask]);
 	sum_store(&sum, one);
 	for (unsigned j = 0; j < SCORES; j++)
 		score[j] += one[j];

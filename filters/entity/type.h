@@ -5,9 +5,8 @@
 #ifndef NTAG_ENTITY_TYPE_H
 #define NTAG_ENTITY_TYPE_H
 
+#include "features.h"
 #include "tag.h"
-
-enum { TYPE_ROWS_MAX = 96 };
 
 /* Labels that a class can become, as a set of 1 << enum ent_label. */
 unsigned type_choices(enum class cls);
@@ -15,8 +14,8 @@ unsigned type_choices(enum class cls);
 /* The class that the tagger gives to names with this label. */
 enum class type_class(enum ent_label label);
 
-/* Rows of one name; the caller masks them. */
-size_t type_rows(const struct passage *p, const struct name *name, uint32_t out[TYPE_ROWS_MAX]);
+/* Add the rows of one name to out. */
+void type_rows(const struct passage *p, const struct name *name, struct rows *out);
 
 /* Fill in the label of each name. Scratch from a. */
 void type_names(

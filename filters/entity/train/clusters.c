@@ -41,7 +41,7 @@ slurp(const char *file)
 {
 	FILE *in = fopen(file, "rb");
 	char *p;
-	long n;
+	long n = -1;
 
 	if (in == NULL || fseek(in, 0, SEEK_END) != 0 || (n = ftell(in)) < 0)
 		die("cannot read the vectors");

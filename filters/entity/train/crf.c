@@ -7,10 +7,7 @@
 
 #include "../features.h"
 
-enum {
-	ROWS_MAX =
-	    FEATURES_PAIRS_MAX + FEATURES_ROLES_MAX * FEATURES_WORD_MAX + FEATURES_HISTORY_MAX
-};
+enum { PICKED_MAX = ROWS_MAX * (FEATURES_ROLES_MAX + 2) };
 
 typedef float states[STATES];
 
@@ -26,7 +23,7 @@ struct trainer {
 
 	/* of the stretch at hand */
 	size_t n, cap;
-	uint32_t (*row)[ROWS_MAX];
+	uint32_t (*row)[PICKED_MAX];
 	size_t *n_row;
 	states *score, *pot, *ahead, *back, *free, *held;
 	uint8_t *guess;
@@ -106,7 +103,7 @@ pick_rows(struct trainer *t, const struct sample *x, uint32_t i, size_t at, bool
 {
 	const uint32_t *from = x->row + x->row_start[i];
 	size_t n = x->row_start[i + 1] - x->row_start[i], out = 0, pairs = x->n_pair[i];
-	uint32_t history[FEATURES_HISTORY_MAX];
+	struct rows history = { .n = 0 };
 	bool blind = learn && x->p.tok[i].w->flags & WORD_CAP && happens(t, t->how->word_drop);
 
 	for (size_t k = 0; k < n; k++) {
@@ -117,9 +114,9 @@ pick_rows(struct trainer *t, const struct sample *x, uint32_t i, size_t at, bool
 			continue;
 		t->row[at][out++] = from[k] & t->c->mask;
 	}
-	n = features_history(&x->p, i, history);
-	for (size_t k = 0; k < n; k++)
-		t->row[at][out++] = history[k] & t->c->mask;
+	features_history(&x->p, i, &history);
+	for (size_t k = 0; k < history.n; k++)
+		t->row[at][out++] = history.at[k] & t->c->mask;
 	t->n_row[at] = out;
 }
 

@@ -63,6 +63,8 @@ clusters_read(struct clusters *c, const char *file, struct arena *a)
 		n += read_entry(line, &e[n]);
 	}
 	fclose(in);
+	if (e == NULL)
+		exit(1);
 	qsort(e, n, sizeof(*e), by_hash);
 	c->index = ARENA_NEW(a, uint32_t, ((size_t)1 << MODEL_CLUSTER_BITS) + 1);
 	c->at = ARENA_NEW(a, struct cluster, n);

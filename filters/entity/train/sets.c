@@ -280,26 +280,50 @@ add_ent(const struct source *s, struct sample *x, const struct mark *e)
 		VEC_PUSH(s->arena, &x->fine, n);
 }
 
-/* All rows of token i; how many are pairs. */
-static size_t
-token_rows(
-    const struct sample *x, const struct stretch *s, uint32_t i, uint32_t *row, uint8_t *n_pair)
+/* Row lists of a whole document, one after the other. */
+struct row_buffer {
+	uint32_t *at;
+	size_t n, cap;
+};
+
+static void
+append(struct row_buffer *b, const struct rows *r, const struct source *s)
+{
+	if (b->n + r->n > b->cap) {
+		b->cap = b->cap * 2 + ROWS_MAX;
+		b->at = realloc(b->at, b->cap * sizeof(*b->at));
+	}
+	if (b->at == NULL)
+		die(s, "out of memory");
+	memcpy(b->at + b->n, r->at, r->n * sizeof(*r->at));
+	b->n += r->n;
+}
+
+/* The pairs of token i, then its words in their roles. Returns how many are pairs. */
+static uint8_t
+token_rows(const struct source *s, const struct sample *x, const struct stretch *in, uint32_t i,
+    struct row_buffer *b)
 {
 	struct word_role role[FEATURES_ROLES_MAX];
-	size_t n = features_pairs(&x->p, s, i, row), n_role = features_roles(&x->p, s, i, role);
+	size_t n_role = features_roles(&x->p, in, i, role);
+	struct rows pairs = { .n = 0 };
 
-	*n_pair = (uint8_t)n;
-	for (size_t k = 0; k < n_role; k++)
-		n += features_word(role[k].w, role[k].role, row + n);
-	return n;
+	features_pairs(&x->p, in, i, &pairs);
+	append(b, &pairs, s);
+	for (size_t k = 0; k < n_role; k++) {
+		struct rows word = { .n = 0 };
+
+		features_word(role[k].w, role[k].role, &word);
+		append(b, &word, s);
+	}
+	return (uint8_t)pairs.n;
 }
 
 /* Done before the next document begins: what the words of this one have in common is then forgotten. */
 static void
 add_rows(const struct source *s, struct sample *x)
 {
-	uint32_t row[FEATURES_PAIRS_MAX + FEATURES_ROLES_MAX * FEATURES_WORD_MAX];
-	VEC(uint32_t) all = { 0 };
+	struct row_buffer all = { 0 };
 
 	x->row_start = arena_alloc(s->arena, x->p.n + 1, sizeof(*x->row_start));
 	x->n_pair = arena_alloc(s->arena, x->p.n, 1);
@@ -307,19 +331,9 @@ add_rows(const struct source *s, struct sample *x)
 		const struct stretch *t = &x->p.sent[k];
 
 		for (uint32_t i = t->start; i < t->end; i++) {
-			size_t n = x->p.tok[i].flags & TOK_OPEN
-				       ? token_rows(x, t, i, row, &x->n_pair[i])
-				       : 0;
-
 			x->row_start[i] = (uint32_t)all.n;
-			if (all.n + n > all.cap) {
-				all.cap = all.cap * 2 + n;
-				all.at = realloc(all.at, all.cap * sizeof(*all.at));
-				if (all.at == NULL)
-					die(s, "out of memory");
-			}
-			memcpy(all.at + all.n, row, n * sizeof(*row));
-			all.n += n;
+			if (x->p.tok[i].flags & TOK_OPEN)
+				x->n_pair[i] = token_rows(s, x, t, i, &all);
 		}
 	}
 	x->row_start[x->p.n] = (uint32_t)all.n;

@@ -28,15 +28,17 @@ enum { DROP_OF_TEN = 3 }; /* features left out at random, in tenths */
 static void
 one_item(struct learner *l, const struct item *it)
 {
-	uint32_t row[TYPE_ROWS_MAX];
-	size_t n = type_rows(&it->x->p, it->name, row), kept = 0;
+	struct rows r = { .n = 0 };
+	uint32_t row[ROWS_MAX];
+	size_t kept = 0;
 	unsigned set = type_choices(it->name->cls), best = 0;
 	float score[SCORES] = { 0 }, z = 0, most = -1e30F;
 	float weight = it->x->weight > 1 ? 1 : OTHERS;
 
-	for (size_t k = 0; k < n; k++)
+	type_rows(&it->x->p, it->name, &r);
+	for (size_t k = 0; k < r.n; k++)
 		if (train_random(&l->seed) % 10 >= DROP_OF_TEN)
-			row[kept++] = row[k] & l->mask;
+			row[kept++] = r.at[k] & l->mask;
 	for (size_t k = 0; k < kept; k++)
 		for (unsigned j = 0; j < SCORES; j++)
 			score[j] += l->weight[row[k]][j];
