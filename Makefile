@@ -97,9 +97,11 @@ train-entity: $(BUILD)/train-entity
 # Weights of the summarizer: $(BENCH)/summarize has news with reference summaries; seconds, the same bytes again.
 $(BUILD)/train-summarize: $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/summarize/train/*.c)) $(call ROOM,summarize) $(LIB)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-train-summarize: $(BUILD)/train-summarize
-	$(BUILD)/train-summarize $(BENCH)/summarize filters/summarize/data/weights.tsv >$(BUILD)/weights.tsv
-	cp $(BUILD)/weights.tsv filters/summarize/data/weights.tsv
+train-summarize: $(BUILD)/train-summarize $(BUILD)/ntag-date
+	$(BUILD)/train-summarize sentences $(BENCH)/summarize filters/summarize/data/weights.tsv >$(BUILD)/weights.tsv
+	$(BUILD)/ntag-date $(BENCH)/summarize/t17.records.jsonl >$(BUILD)/t17.jsonl
+	$(BUILD)/train-summarize days $(BENCH)/summarize $(BUILD)/t17.jsonl filters/summarize/data/days.tsv >$(BUILD)/days.tsv
+	cp $(BUILD)/weights.tsv $(BUILD)/days.tsv filters/summarize/data
 
 $(LIB): $(LIBOBJ)
 	$(Q)rm -f $@; $(AR) rcs $@ $^
@@ -196,10 +198,11 @@ $(BUILD)/complete/$(1)/%: $(BUILD)/%
 endef
 $(foreach s,$(SHELLS),$(eval $(call complete_rule,$(s))))
 
+TIDYFLAGS = -D_GNU_SOURCE -DVERSION="0" -DDATADIR="0" -Icommon -Ifilters -iquote pipelines -I$(BUILD) -std=c11
 lint: man $(BUILD)/uniclass.inc $(BUILD)/sentence_word.inc $(BUILD)/entity_gaz.inc $(BUILD)/entity_model.inc
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-		-D__SSE2__ --suppress=missingInclude -Icommon -Ifilters -Ipipelines -I$(BUILD) common filters pipelines
-	clang-tidy --quiet $(SRC) -- $(ALL_CPPFLAGS) -std=c11
+		-D__SSE2__ --suppress=missingInclude -Icommon -Ifilters -Ipipelines common filters pipelines
+	printf '%s\n' $(SRC) | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet "$$@" -- $(TIDYFLAGS)' tidy
 	makewhatis $(BUILD)/man && MANPATH=$(BUILD)/man mandoc -Tlint -Wstyle $(MAN1) $(MANX)
 	sh tests/rules.sh
 FORMATTED = $(SRC) $(HDR) $(wildcard filters/*/*/*.c tests/*/*.[ch])

@@ -106,8 +106,8 @@ check_number(const struct opt *w, const char *value, char what[256])
 static bool
 check_whole(const struct opt *w, const char *value, char what[256])
 {
-	const char *rest;
-	long v;
+	const char *rest = "";
+	long v = 0;
 	bool ok =
 	    w->type == OPT_SIZE ? size_value(value, &v) : whole(value, &v, &rest) && *rest == '\0';
 

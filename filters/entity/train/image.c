@@ -101,12 +101,13 @@ image_write(const struct parts_made *m, const char *file)
 		m->type_bits, m->clusters->n, SCALE };
 	size_t at[N_PART], n = model_layout(&h, at);
 	char *p = calloc(n, 1);
-	int16_t *move = (int16_t *)(void *)(p + at[PART_MOVES]);
+	int16_t *move;
 	FILE *out = fopen(file, "wb");
 	bool ok;
 
 	if (p == NULL || out == NULL)
 		return false;
+	move = (int16_t *)(void *)(p + at[PART_MOVES]);
 	for (unsigned a = 0; a <= STATES; a++)
 		for (unsigned b = 0; b <= STATES; b++)
 			move[a * (STATES + 1) + b] = (int16_t)lrintf(m->crf->move[a][b] * SCALE);
