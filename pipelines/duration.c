@@ -19,7 +19,7 @@ duration_parse(const char *text, double *seconds)
 	size_t n = 0;
 	double v = 0;
 
-	for (; ascii_digit((unsigned char)text[n]) && n < DIGITS_MAX; n++)
+	for (; n < DIGITS_MAX && ascii_digit((unsigned char)text[n]); n++)
 		v = v * 10 + (text[n] - '0');
 	for (size_t i = 0; n > 0 && i < sizeof(unit) / sizeof(unit[0]); i++) {
 		if (strcmp(text + n, unit[i].name) != 0)
