@@ -12,6 +12,12 @@ enum { NEVER = INT32_MIN / 2, QUADS = CLOSED_LANES / 4 };
 /* Four sums at once (GNU C vectors). */
 typedef int32_t quad __attribute__((vector_size(16)));
 
+/* The best way into each state of one token: its weight, and the state before. */
+struct column {
+	int32_t sum[STATES];
+	uint8_t from[STATES];
+};
+
 static bool
 is_open(unsigned s)
 {
@@ -89,28 +95,37 @@ step_inside(const int32_t *before, int32_t *now, uint8_t *from, const struct mov
 	}
 }
 
+static struct column *
+columns(struct lattice *l, size_t n)
+{
+	if (n > l->cap) {
+		l->cap = 2 * n;
+		l->at = arena_raw(l->arena, l->cap, sizeof(*l->at));
+	}
+	return l->at;
+}
+
 void
 decode_best(
-    const struct scores *s, size_t n, const struct model *m, uint8_t *state, struct arena *a)
+    const struct scores *s, size_t n, const struct model *m, uint8_t *state, struct lattice *l)
 {
-	int32_t(*sum)[STATES] = arena_raw(a, n + 1, sizeof(*sum));
-	uint8_t(*from)[STATES] = arena_raw(a, n + 1, sizeof(*from));
+	struct column *c = columns(l, n);
 	unsigned last = 0;
 	int32_t best = NEVER;
 
 	if (n == 0)
 		return;
 	for (unsigned b = 0; b < STATES; b++)
-		sum[0][b] =
+		c[0].sum[b] =
 		    decode_allows(EDGE, b) ? m->move->w[EDGE][b] + score_of(&s[0], b) : NEVER;
 	for (size_t i = 1; i < n; i++) {
-		step_fresh(sum[i - 1], sum[i], from[i], m);
-		step_inside(sum[i - 1], sum[i], from[i], m->move);
+		step_fresh(c[i - 1].sum, c[i].sum, c[i].from, m);
+		step_inside(c[i - 1].sum, c[i].sum, c[i].from, m->move);
 		for (unsigned b = 1; b < STATES; b++)
-			sum[i][b] += s[i].at[b - 1];
+			c[i].sum[b] += s[i].at[b - 1];
 	}
 	for (size_t k = 0; k < N_CLOSED; k++) {
-		int32_t v = sum[n - 1][state_closed[k]] + m->move->w[state_closed[k]][EDGE];
+		int32_t v = c[n - 1].sum[state_closed[k]] + m->move->w[state_closed[k]][EDGE];
 
 		if (v > best) {
 			best = v;
@@ -119,7 +134,7 @@ decode_best(
 	}
 	for (size_t i = n; i-- > 0;) {
 		state[i] = (uint8_t)last;
-		last = i > 0 ? from[i][last] : 0;
+		last = i > 0 ? c[i].from[last] : 0;
 	}
 }
 

@@ -22,9 +22,16 @@ struct chances {
 /* True if state b may follow a; EDGE is outside. */
 bool decode_allows(unsigned a, unsigned b);
 
-/* state[i]: the best one of token i, given weights of n tokens and the moves of m. Scratch from a. */
+/* Room for the columns of a decoder; begins as { .arena = a } and is used again for stretch after stretch. */
+struct lattice {
+	struct arena *arena;
+	struct column *at;
+	size_t cap;
+};
+
+/* state[i]: the best one of token i, given weights of n tokens and the moves of m. */
 void decode_best(
-    const struct scores *s, size_t n, const struct model *m, uint8_t *state, struct arena *a);
+    const struct scores *s, size_t n, const struct model *m, uint8_t *state, struct lattice *l);
 
 /* out[i].of[state]: marginal probability by forward-backward; scale is units per nat. */
 void decode_marginals(

@@ -51,8 +51,7 @@ size_t features_roles(const struct passage *d, const struct stretch *s, uint32_t
     struct word_role out[FEATURES_ROLES_MAX]);
 
 /* Add the rows of what token i has together with its neighbours. */
-void features_pairs(
-    const struct passage *d, const struct stretch *s, uint32_t i, struct rows *out);
+void features_pairs(const struct passage *d, const struct stretch *s, uint32_t i, struct rows *out);
 
 /* Add the rows of what the tagger decided about the same word elsewhere in the document (struct stem). */
 void features_history(const struct passage *d, uint32_t i, struct rows *out);

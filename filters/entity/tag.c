@@ -113,7 +113,8 @@ struct job {
 	bool sure;
 	struct scores *base; /* of each open token, without history */
 	struct scores *full; /* with it, as last decoded */
-	struct scores *scratch;
+	struct scores *now;  /* of the stretch at hand */
+	struct lattice *lattice;
 	uint8_t *state; /* of each token of the passage */
 	struct arena *arena;
 };
@@ -123,15 +124,15 @@ static void
 decide(const struct job *j, const struct stretch *open, bool again)
 {
 	size_t n = open->end - open->start;
-	struct scores *now = j->scratch + open->start, *full = j->full + open->start;
+	struct scores *now = j->now, *full = j->full + open->start;
 
 	memcpy(now, j->base + open->start, n * sizeof(*now));
 	for (uint32_t i = open->start; i < open->end; i++)
-		add_history(j->m, j->p, i, &j->scratch[i]);
+		add_history(j->m, j->p, i, &now[i - open->start]);
 	if (again && memcmp(now, full, n * sizeof(*now)) == 0)
 		return;
 	memcpy(full, now, n * sizeof(*now));
-	decode_best(full, n, j->m, j->state + open->start, j->arena);
+	decode_best(full, n, j->m, j->state + open->start, j->lattice);
 }
 
 /* The least certain token of a name decides. */
@@ -215,14 +216,27 @@ second_look(const struct job *j, struct names_found *out)
 	}
 }
 
+static size_t
+longest_sentence(const struct passage *p)
+{
+	size_t most = 0;
+
+	for (size_t k = 0; k < p->n_sent; k++)
+		if (p->sent[k].end - p->sent[k].start > most)
+			most = p->sent[k].end - p->sent[k].start;
+	return most;
+}
+
 void
 tag(const struct model *m, struct passage *p, bool sure, struct names_found *out, struct arena *a)
 {
 	struct job j = { .m = m, .p = p, .sure = sure, .arena = a };
+	struct lattice lattice = { .arena = a };
 
 	j.base = arena_raw(a, p->n, sizeof(*j.base));
 	j.full = arena_raw(a, p->n, sizeof(*j.full));
-	j.scratch = arena_raw(a, p->n, sizeof(*j.scratch));
+	j.now = arena_raw(a, longest_sentence(p), sizeof(*j.now));
+	j.lattice = &lattice;
 	j.state = arena_alloc(a, p->n, 1);
 	first_look(&j);
 	second_look(&j, out);

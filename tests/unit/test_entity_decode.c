@@ -79,7 +79,7 @@ START_TEST(best_path_and_marginals)
 		for (size_t i = 0; i < TOKENS; i++)
 			want[i][s[i]] += exp(w / 40.0);
 	}
-	decode_best(scores, TOKENS, &m, state, &a);
+	decode_best(scores, TOKENS, &m, state, &(struct lattice){ .arena = &a });
 	for (size_t i = 0; i < TOKENS; i++)
 		mine[i] = state[i];
 	ck_assert_int_eq(path_weight(mine), best);
@@ -113,7 +113,7 @@ START_TEST(nothing_to_decode)
 	struct model m = { 0 };
 	uint8_t state = 99;
 
-	decode_best(scores, 0, &m, &state, &a);
+	decode_best(scores, 0, &m, &state, &(struct lattice){ .arena = &a });
 	ck_assert_uint_eq(state, 99);
 	arena_free(&a);
 }

@@ -311,7 +311,7 @@ guess(struct trainer *t, struct arena *a)
 		for (unsigned y = 0; y <= STATES; y++)
 			move.w[x][y] = (int16_t)lrintf(t->c->move[x][y] * 100);
 	model_moves(&m, &move);
-	decode_best(s, t->n, &m, t->guess, a);
+	decode_best(s, t->n, &m, t->guess, &(struct lattice){ .arena = a });
 }
 
 static void
