@@ -7,6 +7,7 @@
 enum {
 	RUN_MAX = 8,      /* words of one name */
 	PARTICLE_MAX = 5, /* bytes of "della" */
+	INITIAL_MAX = 2,  /* bytes before a full stop inside a name: "F.", "Jr." */
 	HEADLINE_TOKENS = 32,
 };
 
@@ -21,12 +22,15 @@ struct finder {
 	struct mentions *out;
 	VEC(struct name_use) use;
 	VEC(uint8_t) gender; /* by use: set of enum gender */
+	VEC(bool) doubtful;  /* by use: more than a name may be in it */
 };
 
 /* Capitalised words [first, end) that stand together. */
 struct run {
 	size_t first, end;
 	uint32_t words;
+	bool inner;                /* a first name behind the first word: "Rival Ann Low" */
+	bool named;                /* some word is no title and no noun of people */
 	bool small;                /* some word is not all capitals */
 	bool titled, person, body; /* a title before it; a first name in front; a word
                                 for a body in it */
@@ -58,8 +62,10 @@ is_particle(const struct finder *f, size_t i)
 	struct span w;
 
 	if (i + 1 >= f->d->tokens->n || tok(f, i)->kind != TOKEN_WORD ||
-	    tok(f, i)->len > PARTICLE_MAX || (tok(f, i)->flags & TOKEN_UPPER) != 0 ||
-	    !is_upper(f, i + 1))
+	    tok(f, i)->len > PARTICLE_MAX || (tok(f, i)->flags & TOKEN_UPPER) != 0)
+		return false;
+	if (!is_upper(f, i + 1) &&
+	    !(is_punct(f, i + 1, '-') && is_upper(f, i + 2))) /* "al-Anazi" */
 		return false;
 	w = token_span(f->d->text, tok(f, i));
 	for (size_t k = 0; k < sizeof(particle) / sizeof(*particle); k++)
@@ -68,13 +74,59 @@ is_particle(const struct finder *f, size_t i)
 	return false;
 }
 
+static bool
+is_word(const struct finder *f, size_t i, struct span w)
+{
+	return i < f->d->tokens->n && span_eq(token_span(f->d->text, tok(f, i)), w);
+}
+
+/* A double quotation mark. */
+static bool
+is_mark(const struct finder *f, size_t i)
+{
+	return i < f->d->tokens->n && tok(f, i)->kind == TOKEN_PUNCT &&
+	       (is_punct(f, i, '"') || is_word(f, i, SPAN("\xE2\x80\x9C")) ||
+		   is_word(f, i, SPAN("\xE2\x80\x9D")));
+}
+
 /* A full stop inside a name: behind an initial or a short title. */
 static bool
 inner_stop(const struct finder *f, size_t i)
 {
 	return is_punct(f, i, '.') && (tok(f, i)->flags & TOKEN_SPACE) == 0 &&
-	       tok(f, i - 1)->len <= 4 &&
+	       tok(f, i - 1)->len <= INITIAL_MAX &&
 	       (is_upper(f, i + 1) && (tok(f, i + 1)->flags & TOKEN_PARA) == 0);
+}
+
+/* Joins of a body's name: "Department | of | Finance". */
+static bool
+inner_of(const struct finder *f, const struct run *r, size_t i)
+{
+	if (!r->body || r->person || i + 2 >= f->d->tokens->n || tok(f, i)->kind != TOKEN_WORD)
+		return false;
+	if (!is_word(f, i, SPAN("of")) && !is_word(f, i, SPAN("for")))
+		return false;
+	return is_upper(f, i + 1) || (is_word(f, i + 1, SPAN("the")) && is_upper(f, i + 2));
+}
+
+/* Tokens of a nickname inside a name, 'Eddie | "the Shark" | Low', 0 if none begins at i. */
+static size_t
+nickname(const struct finder *f, size_t i)
+{
+	for (size_t k = i + 1; k < i + 4 && k + 1 < f->d->tokens->n && is_mark(f, i); k++) {
+		if (is_mark(f, k))
+			return k > i + 1 && is_upper(f, k + 1) ? k - i + 1 : 0;
+		if (tok(f, k)->kind != TOKEN_WORD)
+			break;
+	}
+	return 0;
+}
+
+/* The "the" of "Council of the North". */
+static bool
+is_the_of(const struct finder *f, const struct run *r, size_t i)
+{
+	return i > 0 && is_word(f, i, SPAN("the")) && inner_of(f, r, i - 1);
 }
 
 static bool
@@ -113,8 +165,10 @@ take_word(const struct finder *f, struct run *r, size_t i, uint32_t cls)
 		r->first = i;
 	if (r->words == 0 && (cls & W_FIRST) != 0 && r->gender == 0)
 		r->gender = gender_of(cls);
+	r->inner |= r->words > 0 && (cls & W_FIRST) != 0;
 	r->person |= r->words == 0 && (cls & W_FIRST) != 0;
 	r->body |= (cls & (W_GROUP | W_DOC)) != 0;
+	r->named |= (cls & (W_TITLE | W_NOMINAL)) == 0 || (cls & W_FIRST) != 0;
 	r->small |= (f->d->tokens->at[i].flags & TOKEN_CAPS) == 0;
 	r->words++;
 	r->end = i + 1;
@@ -134,9 +188,53 @@ take_title(struct run *r, uint32_t cls)
 static bool
 title_here(const struct finder *f, size_t i, uint32_t cls)
 {
-	if ((cls & W_TITLE) == 0)
+	if ((cls & W_TITLE) == 0 &&
+	    ((cls & W_NOMINAL) == 0 || (cls & (W_GROUP | W_DOC | W_PLURAL)) != 0))
 		return false;
 	return is_upper(f, i + 1) || (is_punct(f, i + 1, '.') && is_upper(f, i + 2));
+}
+
+/* Tokens at i that join the words of a name without being one; 0: none do. */
+static size_t
+joint(const struct finder *f, struct run *r, size_t i)
+{
+	size_t nick = nickname(f, i);
+
+	if (nick > 0)
+		return nick;
+	if (inner_hyphen(f, i) && !is_upper(f, i + 1)) {
+		r->end = i + 2; /* "Chun-hee" */
+		return 2;
+	}
+	if (is_punct(f, i, '&'))
+		return is_upper(f, i + 1);
+	return inner_of(f, r, i) || is_the_of(f, r, i) || inner_stop(f, i) || inner_hyphen(f, i) ||
+	       is_particle(f, i);
+}
+
+/* The capitalised word at *i, which is moved behind it. False: it ends the run. */
+static bool
+read_word(const struct finder *f, struct run *r, size_t *i)
+{
+	uint32_t cls = words_of(f->words, tok(f, *i));
+
+	if (title_here(f, *i, cls) && ((cls & W_FIRST) == 0 || r->words > 0)) {
+		take_title(r, cls);
+		*i += is_punct(f, *i + 1, '.');
+	} else if (never_name(cls) || !take_word(f, r, *i, cls)) {
+		if (r->words > 0)
+			return false;
+		r->first = *i + 1;
+	}
+	(*i)++;
+	return true;
+}
+
+/* Does token i begin a paragraph or what may be one? */
+static bool
+breaks_run(const struct finder *f, size_t i)
+{
+	return (tok(f, i)->flags & (f->d->line_paras ? TOKEN_PARA | TOKEN_LINE : TOKEN_PARA)) != 0;
 }
 
 /* The run that begins at token i; its end is where the search goes on. */
@@ -146,26 +244,13 @@ read_run(const struct finder *f, size_t i, struct run *r)
 	size_t n = f->d->tokens->n, from = i;
 
 	*r = (struct run){ .first = i };
-	for (; i < n && i - from < 2 * RUN_MAX; i++) {
-		uint32_t cls;
+	while (i < n && i - from < 2 * RUN_MAX && (i == from || !breaks_run(f, i))) {
+		size_t skip = r->words > 0 ? joint(f, r, i) : 0;
 
-		if (i > from && (tok(f, i)->flags & TOKEN_PARA) != 0)
+		if (skip > 0)
+			i += skip;
+		else if (!is_upper(f, i) || !read_word(f, r, &i))
 			break;
-		if (r->words > 0 && (inner_stop(f, i) || inner_hyphen(f, i) || is_particle(f, i)))
-			continue;
-		if (!is_upper(f, i))
-			break;
-		cls = words_of(f->words, tok(f, i));
-		if (title_here(f, i, cls) && ((cls & W_FIRST) == 0 || r->words > 0)) {
-			take_title(r, cls);
-			i += is_punct(f, i + 1, '.');
-			continue;
-		}
-		if (never_name(cls) || !take_word(f, r, i, cls)) {
-			if (r->words > 0)
-				break;
-			r->first = i + 1;
-		}
 	}
 	return i > from ? i : from + 1;
 }
@@ -201,6 +286,7 @@ add_span(struct finder *f, uint32_t start, uint32_t end, uint8_t kind)
 
 	VEC_PUSH(f->d->arena, &f->use, u);
 	VEC_PUSH(f->d->arena, &f->gender, cls & W_FIRST ? gender_of(cls) : 0);
+	VEC_PUSH(f->d->arena, &f->doubtful, false);
 }
 
 /* "Officials", "the Minister": one word that is a noun or title of people. */
@@ -211,18 +297,14 @@ common_noun(const struct finder *f, const struct run *r)
 
 	if (!r->small && r->words > 2)
 		return true; /* part of a headline in capitals */
+	if (!r->named && r->words > 1)
+		return !r->body; /* "the Sector Commander" */
 	if (r->words != 1)
 		return false;
 	cls = words_of(f->words, tok(f, r->first));
 	if (r->titled)
 		return (cls & W_TITLE) != 0 && (cls & W_FIRST) == 0; /* "the Chief Minister" */
 	return (cls & (W_NOMINAL | W_TITLE)) != 0 && (cls & W_FIRST) == 0 && (cls & W_GROUP) == 0;
-}
-
-static bool
-is_word(const struct finder *f, size_t i, struct span w)
-{
-	return i < f->d->tokens->n && span_eq(token_span(f->d->text, tok(f, i)), w);
 }
 
 static uint32_t
@@ -275,6 +357,10 @@ add_use(struct finder *f, const struct run *r)
 		      treated_as_person(f, r);
 
 	add_span(f, first->start, last->start + last->len, person ? NAME_PERSON : NAME_ORG);
+	/* a sentence begins with a capital of its own: "See Novak" */
+	f->doubtful.at[f->doubtful.n - 1] = r->body || (r->inner && !r->person) || r->first == 0 ||
+					    tok(f, r->first - 1)->kind == TOKEN_PUNCT ||
+					    (first->flags & (TOKEN_PARA | TOKEN_LINE)) != 0;
 	if (r->gender != 0)
 		f->gender.at[f->gender.n - 1] = r->gender;
 }
@@ -344,6 +430,44 @@ set_has(const struct set *s, uint32_t h)
 	return s->at[i] == h && h != 0;
 }
 
+static bool
+one_word(const struct finder *f, const struct name_use *u)
+{
+	return memchr(f->d->text.p + u->start, ' ', u->end - u->start) == NULL;
+}
+
+/* Does a place or a body rather than a person begin with the word? "South Korea", "Real Madrid" */
+static bool
+begins_place(const struct finder *f, const struct name_use *u)
+{
+	static const char *const word[] = { "New ", "North ", "South ", "East ", "West ", "Real ",
+		"San ", "Saint ", "Great ", "United ", "Central ", "Northern ", "Southern ",
+		"Eastern ", "Western ", "Upper ", "Lower ", "Royal ", "National ", "Old ",
+		"Greater " };
+
+	for (size_t i = 0; i < sizeof(word) / sizeof(*word); i++)
+		if (span_starts(span_cut(f->d->text, u->start, u->end), span_c(word[i])))
+			return true;
+	return false;
+}
+
+/* Two words or more, of which the last also stands alone in the document, are a person: "Alma Novak", "Novak". */
+static void
+surname_persons(struct finder *f, struct set *s)
+{
+	for (size_t i = 0; i < f->use.n; i++)
+		if (one_word(f, &f->use.at[i]))
+			set_add(s, last_word(f, &f->use.at[i]));
+	for (size_t i = 0; i < f->use.n; i++) {
+		struct name_use *u = &f->use.at[i];
+
+		if (u->kind != NAME_PERSON && !f->doubtful.at[i] && !one_word(f, u) &&
+		    set_has(s, last_word(f, u)) && !set_has(s, first_word(f, u)) &&
+		    !begins_place(f, u))
+			u->kind = NAME_PERSON;
+	}
+}
+
 /* A single word that is the first or last word of a person is that person. */
 static void
 spread_persons(struct finder *f)
@@ -353,6 +477,8 @@ spread_persons(struct finder *f)
 	while (s.mask < f->use.n * 4)
 		s.mask = s.mask * 2 + 1;
 	s.at = ARENA_NEW(f->d->arena, uint32_t, s.mask + 1);
+	surname_persons(f, &s);
+	memset(s.at, 0, (s.mask + 1) * sizeof(*s.at));
 	for (size_t i = 0; i < f->use.n; i++) {
 		if (f->use.at[i].kind != NAME_PERSON)
 			continue;

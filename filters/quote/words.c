@@ -33,6 +33,7 @@ static const struct {
 	{ "TIME", W_TIME },
 	{ "VERB", W_VERB },
 	{ "AUXED", W_AUXED },
+	{ "BODY", W_GROUP },
 	/* kinds of titles.tsv, nominals.tsv, firstnames.tsv */
 	{ "m", W_MALE },
 	{ "f", W_FEMALE },

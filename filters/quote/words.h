@@ -38,9 +38,10 @@ enum word_class {
 	W_MALE = 1 << 23,
 	W_FEMALE = 1 << 24,
 	W_PLURAL = 1 << 25,
-	W_AUXED = 1 << 26,    /* pronoun and auxiliary in one token: they've, I'll */
-	W_CUE = 1 << 27,      /* some verb cue begins with it (cues.h) */
-	W_GROUP = 1 << 28,    /* of the nominals those that name a body: ministry, party */
+	W_AUXED = 1 << 26, /* pronoun and auxiliary in one token: they've, I'll */
+	W_CUE = 1 << 27,   /* some verb cue begins with it (cues.h) */
+	W_GROUP =
+	    1 << 28, /* names a body or a thing rather than a person: ministry, party, airport */
 	W_FIRST = 1 << 29,    /* first name (firstnames.tsv) */
 	W_CUE_NOUN = 1 << 30, /* some noun or prepositional cue begins with it */
 	W_AUX = W_BE | W_HAVE | W_DO | W_MODAL,

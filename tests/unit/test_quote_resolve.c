@@ -27,6 +27,8 @@ static const struct name_case {
 	    "Dmitry Peskov" },
 	{ "A guard said it rained. The guard said it was cold.", "-; -" },
 	{ "Ann Low said it rained. Officials said it was cold.", "Ann Low; -" },
+	{ "The Chief Minister on Friday said it rained.", "-" },
+	{ "The police chief, Col. Musa Ibrahim, said it rained.", "Musa Ibrahim" },
 	/* a name that is not the head */
 	{ "The Trump campaign said it rained.", "-" },
 	{ "Washington and Kiev said it rained.", "-" },
@@ -71,6 +73,14 @@ static const struct mention_case {
 	{ "We met Ludwig van Damme today.", "Ludwig van Damme", true, GENDER_MALE },
 	{ "We met Jean-Luc Picard today.", "Jean-Luc Picard", true, GENDER_EITHER },
 	{ "We saw the John Lewis Committee today.", "John Lewis Committee", false, GENDER_UNKNOWN },
+	{ "We met Lee Chun-hee today.", "Lee Chun-hee", true, GENDER_MALE },
+	{ "We met Nestor “Totoy” Cruz today.", "Nestor “Totoy” Cruz", true, GENDER_MALE },
+	{ "We met Khalid al-Anazi today.", "Khalid al-Anazi", true, GENDER_MALE },
+	{ "We met the comedian Oraz Nur today.", "Oraz Nur", true, GENDER_UNKNOWN },
+	{ "We met Oraz Nur, 43, today.", "Oraz Nur", true, GENDER_UNKNOWN },
+	{ "We met Comedian Oraz Nur today.", "Oraz Nur", true, GENDER_UNKNOWN },
+	{ "We saw the Ministry of Finance today.", "Ministry of Finance", false, GENDER_UNKNOWN },
+	{ "We saw Schaffner & Rast today.", "Schaffner & Rast", false, GENDER_UNKNOWN },
 	{ "We saw the Kremlin today.", "Kremlin", false, GENDER_UNKNOWN },
 };
 
