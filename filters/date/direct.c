@@ -19,7 +19,7 @@ direct_new(const struct lexer *lx)
 		words_atom_known(w, SPAN("TO")), words_atom_known(w, SPAN("SINCE")),
 		words_atom_known(w, SPAN("FUTP")), words_atom_known(w, SPAN("PRES")),
 		words_atom_known(w, SPAN("UNTIL")), words_atom_known(w, SPAN("DET")),
-		words_atom_known(w, SPAN("WHICH")) };
+		words_atom_known(w, SPAN("WHICH")), words_atom_known(w, SPAN("ADV")) };
 }
 
 /* A clause ends at these marks. */
@@ -61,14 +61,19 @@ ends_in_ed(const struct direct *d, size_t i)
 	       ascii_lower((unsigned char)s.p[0]);
 }
 
-/* A participle stands behind a form of "be" or "to be". */
+static bool
+in_ly(const struct direct *d, size_t i)
+{
+	return span_ends(token_span(d->lx->text, &d->lx->token[i]), SPAN("ly"));
+}
+
+/* A participle stands behind a form of "be", with at most an adverb or another form between. */
 static bool
 participle(const struct direct *d, size_t i)
 {
-	for (size_t k = 1; k <= 2 && k <= i; k++)
-		if (has(d, i - k, d->be))
-			return true;
-	return false;
+	if (i > 0 && has(d, i - 1, d->be))
+		return true;
+	return i > 1 && has(d, i - 2, d->be) && (in_ly(d, i - 1) || has(d, i - 1, d->adverb));
 }
 
 /* "to meet": a lower-case word that is no participle follows "to". */
@@ -113,8 +118,16 @@ announced(const struct direct *d, size_t i)
 static bool
 passive(const struct direct *d, size_t i)
 {
-	return i + 1 < d->lx->n_token &&
-	       span_is(token_span(d->lx->text, &d->lx->token[i + 1]), "by");
+	/* "rose by 3 percent" is what happened. */
+	return i + 2 < d->lx->n_token &&
+	       span_is(token_span(d->lx->text, &d->lx->token[i + 1]), "by") &&
+	       d->lx->token[i + 2].kind != TOKEN_NUMBER;
+}
+
+static bool
+is_noun(const struct direct *d, size_t i)
+{
+	return i > 0 && ((d->lx->token[i - 1].flags & TOKEN_POSS) || has(d, i - 1, d->determiner));
 }
 
 static enum direction
@@ -128,7 +141,7 @@ verb_at(const struct direct *d, size_t i)
 	if (has(d, i, d->past) || ends_in_ed(d, i))
 		return participle(d, i) || passive(d, i) ? TOWARDS_ANY : TOWARDS_PAST;
 	/* "the end", "a visit" are no verbs. */
-	if (has(d, i, d->present) && !(i > 0 && has(d, i - 1, d->determiner)))
+	if (has(d, i, d->present) && !is_noun(d, i))
 		return perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
 	return TOWARDS_ANY;
 }
@@ -168,6 +181,8 @@ before(const struct direct *d, uint32_t tok)
 		v = verb_at(d, i);
 		if (v != TOWARDS_ANY)
 			return v;
+		if (span_is(token_span(d->lx->text, &d->lx->token[i]), "since"))
+			return TOWARDS_PAST;
 		if (infinitive(d, i)) {
 			/* "planned to leave on Thursday" */
 			if (i > 0 && (has(d, i - 1, d->participle) || has(d, i - 1, d->will)))
@@ -178,13 +193,24 @@ before(const struct direct *d, uint32_t tok)
 	return to ? TOWARDS_FUTURE : TOWARDS_ANY;
 }
 
+/* Does the expression open its clause: "On Sunday, the ministers met"? */
+static bool
+opens_clause(const struct direct *d, uint32_t tok)
+{
+	return tok < 2 || clause_mark(&d->lx->token[tok - 1]) ||
+	       clause_mark(&d->lx->token[tok - 2]) || (d->lx->token[tok].flags & TOKEN_PARA) ||
+	       (d->lx->token[tok - 1].flags & TOKEN_PARA);
+}
+
+/* The first verb behind; past a comma only when comma is true. */
 static enum direction
-behind(const struct direct *d, uint32_t end)
+behind(const struct direct *d, uint32_t end, bool comma)
 {
 	for (size_t i = end; i < end + BEHIND_MAX && i < d->lx->n_token; i++) {
 		enum direction v;
 
-		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i].flags & TOKEN_PARA))
+		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i].flags & TOKEN_PARA) ||
+		    (!comma && is_char(d, i, ',')))
 			break;
 		v = verb_at(d, i);
 		if (v != TOWARDS_ANY)
@@ -218,16 +244,18 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 		return;
 	}
 	if (tok > 0 && has(d, tok - 1, d->until) && !(tok > 1 && is_up(d, tok - 2))) {
-		rv->towards = TOWARDS_FUTURE;
+		/* "Until Thursday, they had not called" */
+		rv->towards =
+		    behind(d, tok + n, true) == TOWARDS_PAST ? TOWARDS_PAST : TOWARDS_FUTURE;
 		return;
 	}
 	if (possessive(d, tok + n)) {
-		rv->towards = behind(d, tok + n + 1);
+		rv->towards = behind(d, tok + n + 1, false);
 		if (rv->towards == TOWARDS_PRESENT)
 			rv->towards = TOWARDS_ANY;
 		return;
 	}
 	rv->towards = before(d, tok);
 	if (rv->towards == TOWARDS_ANY)
-		rv->towards = behind(d, tok + n);
+		rv->towards = behind(d, tok + n, opens_clause(d, tok));
 }

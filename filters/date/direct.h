@@ -11,7 +11,7 @@
 
 struct direct {
 	const struct lexer *lx;
-	uint16_t will, past, be, to, since, participle, present, until, determiner, which;
+	uint16_t will, past, be, to, since, participle, present, until, determiner, which, adverb;
 };
 
 struct direct direct_new(const struct lexer *lx);

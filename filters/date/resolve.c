@@ -102,7 +102,7 @@ news_year(const struct resolver *rv, int m)
 		return rv->doc.y;
 	if (rv->since)
 		limit = 0;
-	else if (rv->towards == TOWARDS_FUTURE)
+	else if (rv->towards == TOWARDS_FUTURE || rv->towards == TOWARDS_PRESENT)
 		limit = AHEAD_FUTURE;
 	else if (rv->towards != TOWARDS_PAST)
 		limit = AHEAD_OPEN;
