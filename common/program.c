@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -232,6 +233,43 @@ set_input(struct input *in, const struct opts *o, const struct diag *d)
 		    "files may be named on the command line or by --files0-from, not both");
 }
 
+static bool
+same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Is the operand that file? */
+static bool
+is_file(const char *operand, const struct stat *file)
+{
+	struct stat st;
+	int failed = strcmp(operand, "-") == 0 ? fstat(STDIN_FILENO, &st) : stat(operand, &st);
+
+	return failed == 0 && same_file(&st, file);
+}
+
+/* The file of dead letters is emptied at the start: it must not be an input, nor the output. */
+static void
+set_errors(struct run *run, const char *name, const struct diag *d)
+{
+	const struct input *in = &run->input;
+	bool is_input = false;
+	struct stat file, out;
+
+	run->errors = run->input.output = name;
+	if (name == NULL || stat(name, &file) != 0 || !S_ISREG(file.st_mode))
+		return;
+	if (in->n_file == 0 && in->files0_from == NULL)
+		is_input = is_file("-", &file);
+	for (size_t i = 0; i < in->n_file; i++)
+		is_input = is_input || is_file(in->file[i], &file);
+	if (is_input)
+		diag_die(d, STATUS_USAGE, "--errors %s is an input too", name);
+	if (fstat(STDOUT_FILENO, &out) == 0 && same_file(&out, &file))
+		diag_die(d, STATUS_USAGE, "--errors %s is the output too", name);
+}
+
 static int
 stats_kind(const struct opts *o)
 {
@@ -272,7 +310,7 @@ run_filter(const struct filter *f, int argc, char **argv)
 	program_look(&run, &common);
 	run.look.layers = f->gives == F_SENTS ? F_SENTS : ~(unsigned)F_SENTS;
 	run.jobs = (unsigned)opts_int(&common, "jobs");
-	run.errors = opts_text(&common, "errors");
+	set_errors(&run, opts_text(&common, "errors"), &d);
 	run.strict = opts_on(&common, "strict");
 	run.quiet = opts_on(&common, "quiet");
 	run.stats = stats_kind(&common);

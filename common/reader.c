@@ -657,6 +657,8 @@ reader_new(const struct input *in, struct diag *d, void (*idle)(void *), void *c
 	};
 	rd->walk = walk_new(&rd->from, d, idle, ctx);
 	rd->source = source_new(idle, ctx);
+	if (in->output != NULL)
+		source_avoid(rd->source, in->output);
 	rd->total = total_size(in);
 	return rd;
 }

@@ -32,8 +32,9 @@ struct input {
 	bool newline_names;
 	enum input_format format;
 	bool null_cut, doc_per_line; /* -0, --doc-per-line */
-	const char *dct;             /* date for headerless documents, "mtime", or NULL */
-	size_t max_record; /* bytes of a JSON line, or of a document with its header; 0: 64 MiB */
+	const char *output; /* a file that the run writes: not read in a directory; or NULL */
+	const char *dct;    /* date for headerless documents, "mtime", or NULL */
+	size_t max_record;  /* bytes of a JSON line, or of a document with its header; 0: 64 MiB */
 };
 
 enum unit_kind { UNIT_JSON, UNIT_TEXT };

@@ -30,6 +30,9 @@ struct source {
 	uint64_t left; /* bytes until the size seen at open; UINT64_MAX: unknown */
 	time_t changed;
 	uint64_t taken;
+	bool avoids; /* source_avoid(): */
+	dev_t avoid_dev;
+	ino_t avoid_ino;
 
 	char in[IN_SIZE]; /* as read */
 	size_t in_at, in_end;
@@ -110,11 +113,35 @@ pass_over(struct source *s, const char *what)
 	return false;
 }
 
+void
+source_avoid(struct source *s, const char *name)
+{
+	struct stat st;
+
+	s->avoids = stat(name, &st) == 0 && S_ISREG(st.st_mode);
+	if (!s->avoids)
+		return;
+	s->avoid_dev = st.st_dev;
+	s->avoid_ino = st.st_ino;
+}
+
+/* It would be read while it grows. */
+static bool
+is_output(const struct source *s, const struct stat *st)
+{
+	struct stat out;
+
+	if (s->avoids && st->st_ino == s->avoid_ino && st->st_dev == s->avoid_dev)
+		return true;
+	return fstat(STDOUT_FILENO, &out) == 0 && st->st_ino == out.st_ino &&
+	       st->st_dev == out.st_dev;
+}
+
 /* Learn what sort of file was opened, and its size. */
 static bool
 size_up(struct source *s, bool walked)
 {
-	struct stat st, out;
+	struct stat st;
 
 	if (fstat(s->fd, &st) != 0) {
 		set_fault(s, "cannot open", errno);
@@ -123,8 +150,7 @@ size_up(struct source *s, bool walked)
 	s->regular = S_ISREG(st.st_mode);
 	if (walked && !s->regular)
 		return pass_over(s, "is not a regular file");
-	if (s->owned && s->regular && fstat(STDOUT_FILENO, &out) == 0 && out.st_ino == st.st_ino &&
-	    out.st_dev == st.st_dev)
+	if (s->owned && s->regular && is_output(s, &st))
 		return pass_over(s, "is the output too");
 	s->changed = st.st_mtime;
 	s->empty = s->regular && st.st_size == 0;

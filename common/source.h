@@ -24,8 +24,12 @@ struct source;
 struct source *source_new(void (*idle)(void *), void *ctx);
 void source_free(struct source *s);
 
+/* That file is another output: never read. */
+void source_avoid(struct source *s, const char *name);
+
 /* Open a file, or standard input as "-". walked: found in a directory, so only a regular file will do, and
- * nothing else is touched. A file that is the standard output too is not opened: it would be read while it grows. False: source_fault() says why. An open source must be closed before the next is opened. */
+ * nothing else is touched. A file that is an output too (standard output, source_avoid()) is not opened: it would be
+ * read while it grows. False: source_fault() says why. An open source must be closed before the next is opened. */
 bool source_open(struct source *s, const char *name, bool walked);
 void source_attach(struct source *s, struct source_feed feed);
 void source_close(struct source *s);
