@@ -230,7 +230,7 @@ addressee(const struct doc *d, uint32_t i, uint32_t stop)
 	    (node(d, i)->cls & (W_THAT | W_PREP | W_WH)) != 0)
 		return i;
 	end = adjunct_phrase(d, i, stop);
-	/* "told Fox News Trump would": the verb's own subject is the last word */
+	/* "told Radio North Amin would": the verb's own subject is the last word */
 	if (end < stop && (node(d, end)->cls & (W_AUX | W_VERB)) != 0 && end > i + 1)
 		end--;
 	while (end < stop && (node(d, end)->cls & W_PREP) != 0 && is_word(d, end, SPAN("of")))

@@ -135,7 +135,7 @@ speech_follows(const struct job *j, const struct cue *c)
 	       ((n->cls & W_PREP) != 0 && (c->cls & CUE_INF) != 0);
 }
 
-/* Does the verb's number fit its subject's, and is it no noun behind an adjective? "the 99-county | pledge" */
+/* Does the verb's number fit its subject's, and is it no noun behind an adjective? "the 12-point | pledge" */
 static bool
 agrees(const struct job *j, const struct cue *c, struct extent left)
 {
@@ -147,7 +147,7 @@ agrees(const struct job *j, const struct cue *c, struct extent left)
 	if (left.first > 0 && ((node(j, left.first - 1)->shape & SHAPE_QUOTE) != 0 ||
 				  (node(j, left.first - 1)->punct == ',' && left.first > 1 &&
 				      (node(j, left.first - 2)->shape & SHAPE_QUOTE) != 0)))
-		return true; /* “...,” the Saudis state */
+		return true; /* “...,” the Danes state */
 	if ((c->form & FORM_BASE) != 0 && (c->form & FORM_PAST) == 0)
 		return (c->cls & CUE_ALSO) == 0 ? plural != 0 : plural == 1 && speech_follows(j, c);
 	if ((c->form & FORM_S) == 0 || (c->cls & CUE_ALSO) == 0)

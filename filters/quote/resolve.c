@@ -285,7 +285,7 @@ sentence_person(const struct scene *s, const struct sentence *t, uint32_t stop, 
 			i++;
 		if (s->mentions.at[m].gender == gender &&
 		    (i + 1 >= end || (node(s, i + 1)->shape & SHAPE_POSS) == 0))
-			found = m; /* not "Trump's lawyer" */
+			found = m; /* not "Amin's lawyer" */
 	}
 	return found;
 }

@@ -31,7 +31,7 @@ phrase_begins(const struct doc *d, uint32_t i)
 	return (n->shape & (SHAPE_UPPER | SHAPE_NUMBER)) != 0;
 }
 
-/* Is a word in -s between a name or a person and an object rather a verb than a plural? "Clinton opposes the" */
+/* Is a word in -s between a name or a person and an object rather a verb than a plural? "Amin opposes the" */
 static bool
 s_verb(const struct doc *d, uint32_t i)
 {
@@ -310,7 +310,7 @@ antecedent(const struct doc *d, uint32_t first, uint32_t start)
 	return start;
 }
 
-/* Where a time before node v begins: "the minister | on Friday | said", "Trump | this week | said"; v if there is none. */
+/* Where a time before node v begins: "the minister | on Friday | said", "Amin | this week | said"; v if there is none. */
 static uint32_t
 time_start(const struct doc *d, uint32_t first, uint32_t v)
 {
@@ -569,7 +569,7 @@ plural_article(const struct doc *d, const struct node *n)
 	return false;
 }
 
-/* "Just over a quarter, 26 percent," */
+/* "a third, 33 percent," */
 static bool
 has_number(const struct doc *d, struct extent e)
 {

@@ -30,7 +30,7 @@ static const struct name_case {
 	{ "The Chief Minister on Friday said it rained.", "-" },
 	{ "The police chief, Col. Musa Ibrahim, said it rained.", "Musa Ibrahim" },
 	/* a name that is not the head */
-	{ "The Trump campaign said it rained.", "-" },
+	{ "The Amin campaign said it rained.", "-" },
 	{ "Washington and Kiev said it rained.", "-" },
 	{ "A spokesman for Ann Low said it rained.", "-" },
 };

@@ -95,7 +95,7 @@ static const struct number_case {
 	{ "a majority of voters", -1 },
 	{ "Ann and Ben", 1 },
 	{ "police", 1 },
-	{ "the 99-county", -1 },
+	{ "the 12-point", -1 },
 	{ "42 percent", -1 },
 };
 
