@@ -173,6 +173,48 @@ check_list(const struct opt *w, const char *value, char what[256])
 	}
 }
 
+/* Behind n digits at s, or NULL. */
+static const char *
+past_digits(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!ascii_digit((unsigned char)s[i]))
+			return NULL;
+	return s + n;
+}
+
+/* Up to n pairs of digits, as in 10:30:05 and 103005: behind them, or NULL. */
+static const char *
+past_pairs(const char *s, size_t n)
+{
+	const char *end = past_digits(s, 2);
+
+	for (size_t i = 1; end != NULL && i < n; i++) {
+		const char *next = past_digits(end + (*end == ':'), 2);
+
+		if (next == NULL)
+			break;
+		end = next;
+	}
+	return end;
+}
+
+/* A time of day by its form, ISO 8601: 10:30, 10:30:05.25Z, 103005+0100. */
+static bool
+iso_time(const char *s)
+{
+	s = past_pairs(s, 3);
+	if (s != NULL && (*s == '.' || *s == ','))
+		s = past_digits(s + 1, 1);
+	while (s != NULL && ascii_digit((unsigned char)*s))
+		s++;
+	if (s != NULL && *s == 'Z')
+		s++;
+	else if (s != NULL && (*s == '+' || *s == '-'))
+		s = past_pairs(s + 1, 2);
+	return s != NULL && *s == '\0';
+}
+
 /* YYYY-MM-DD, alone or with a time of day behind a T. Days beyond the month are no dates. */
 static bool
 iso_date(const char *s)
@@ -189,10 +231,10 @@ iso_date(const char *s)
 	unsigned day = v[8] * 10 + v[9];
 	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 
-	if (month < 1 || month > 12 || day < 1 || day > days[month - 1] ||
+	if (year < 1 || month < 1 || month > 12 || day < 1 || day > days[month - 1] ||
 	    (month == 2 && day == 29 && !leap))
 		return false;
-	return s[10] == '\0' || s[10] == 'T';
+	return s[10] == '\0' || (s[10] == 'T' && iso_time(s + 11));
 }
 
 static bool
