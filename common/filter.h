@@ -34,6 +34,13 @@ enum verdict {
 	KEEP, /* annotated */
 	DROP, /* not wanted: counted as filtered (ntag-grep) */
 	FAIL, /* reason said by diag_fail(); the record goes out without this filter's field */
+	REJECT, /* reason said by diag_reject(), which counts it: only of filters that keep a state */
+};
+
+/* What a model does with records beside annotating them. */
+enum keeps {
+	KEEPS_STATE = 1, /* it sums them up: see finish below */
+	KEEPS_BARE = 2,	 /* it wants records without text too, which else pass by (partial sums) */
 };
 
 struct parts {
@@ -63,6 +70,16 @@ struct filter {
 	 * it holds must never change a result. */
 	void *(*worker_open)(const void *model);
 	void (*worker_close)(void *own);
+
+	/* For filters that sum up records (ntag-summarize --group-by). keeps: what this model does, a set of enum keeps. With
+	 * KEEPS_STATE what worker_open gave is a state, no scratch: annotate adds to it and answers DROP, so that the record
+	 * counts as filtered. At the end of a whole run (not of one that --strict stopped) merge adds from to into and
+	 * leaves it empty, until one state is left; since any worker may have had any record, merge must be
+	 * associative and commutative. Then finish appends to line the next record that comes of the state, JSON without
+	 * newline, until it answers false; each goes through the steps behind this one, and counts as a unit. */
+	unsigned (*keeps)(const void *model);
+	void (*merge)(const void *model, void *into, void *from);
+	bool (*finish)(const void *model, void *own, struct buf *line);
 
 	/* Replace r by several records (ntag-split --by); called behind annotate. False: keep r itself. */
 	bool (*divide)(const void *model, struct record *r, struct work *w, struct parts *out);

@@ -25,7 +25,9 @@ struct pool {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	pthread_t *thread;
-	size_t n_thread;
+	struct worker *worker; /* one a thread */
+	size_t n_thread, n_begun;
+	bool joined;
 };
 
 static struct slot *
@@ -70,18 +72,20 @@ static void *
 thread_main(void *arg)
 {
 	struct pool *p = arg;
-	struct worker w;
+	struct worker *w;
 	struct slot *s;
 
-	worker_open(&w, p->run);
+	pthread_mutex_lock(&p->lock);
+	w = &p->worker[p->n_begun++];
+	pthread_mutex_unlock(&p->lock);
+	worker_open(w, p->run);
 	while ((s = next_slot(p)) != NULL) {
-		work_batch(&w, &s->batch);
+		work_batch(w, &s->batch);
 		pthread_mutex_lock(&p->lock);
 		s->state = FINISHED;
 		pthread_cond_broadcast(&p->changed);
 		pthread_mutex_unlock(&p->lock);
 	}
-	worker_close(&w);
 	return NULL;
 }
 
@@ -96,7 +100,8 @@ pool_new(const struct run *run, const struct diag *like)
 	p->n_slot = (size_t)run->jobs * POOL_SLOTS;
 	p->slot = calloc(p->n_slot, sizeof(*p->slot));
 	p->thread = calloc(run->jobs, sizeof(*p->thread));
-	if (p->slot == NULL || p->thread == NULL)
+	p->worker = calloc(run->jobs, sizeof(*p->worker));
+	if (p->slot == NULL || p->thread == NULL || p->worker == NULL)
 		die_oom(p->n_slot * sizeof(*p->slot));
 	for (size_t i = 0; i < p->n_slot; i++)
 		p->slot[i].batch.diag = (struct diag){ .prog = like->prog,
@@ -210,15 +215,33 @@ pool_done(struct pool *p)
 	p->oldest++;
 }
 
-void
-pool_free(struct pool *p)
+static void
+join(struct pool *p)
 {
 	pthread_mutex_lock(&p->lock);
 	p->end = true;
 	pthread_cond_broadcast(&p->changed);
 	pthread_mutex_unlock(&p->lock);
-	for (size_t i = 0; i < p->n_thread; i++)
+	for (size_t i = 0; i < p->n_thread && !p->joined; i++)
 		pthread_join(p->thread[i], NULL);
+	p->joined = true;
+}
+
+struct worker *
+pool_stop(struct pool *p)
+{
+	join(p);
+	for (size_t i = 1; i < p->n_thread; i++)
+		worker_merge(&p->worker[0], &p->worker[i]);
+	return &p->worker[0];
+}
+
+void
+pool_free(struct pool *p)
+{
+	join(p);
+	for (size_t i = 0; i < p->n_thread; i++)
+		worker_close(&p->worker[i]);
 	for (size_t i = 0; i < p->n_slot; i++) {
 		arena_free(&p->slot[i].batch.arena);
 		buf_free(&p->slot[i].batch.out);
@@ -228,6 +251,7 @@ pool_free(struct pool *p)
 	pthread_cond_destroy(&p->changed);
 	pthread_mutex_destroy(&p->lock);
 	free(p->thread);
+	free(p->worker);
 	free(p->slot);
 	free(p);
 }

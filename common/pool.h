@@ -43,6 +43,9 @@ void pool_submit(struct pool *p);
 struct batch *pool_take(struct pool *p, bool wait);
 void pool_done(struct pool *p);
 
+/* Wait for the workers to end, once all batches have been taken, and give back one that has the states of all. */
+struct worker *pool_stop(struct pool *p);
+
 void pool_free(struct pool *p);
 
 #endif

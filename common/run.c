@@ -262,6 +262,26 @@ read_all(struct driver *d)
 	progress_clear(d);
 }
 
+/* What filters kept over all records. A run that was stopped has no sums to tell. */
+static void
+put_states(struct driver *d)
+{
+	struct worker *w = &d->one;
+
+	if (d->lost || d->stop)
+		return;
+	if (d->pool != NULL) {
+		w = pool_stop(d->pool);
+		w->diag = &d->diag;
+		w->out = &d->out;
+	}
+	while (!d->lost && worker_finish(w))
+		if (d->out.n >= FLUSH_BYTES)
+			flush_one(d);
+	flush_one(d);
+	progress_clear(d);
+}
+
 /* Outputs are opened before the first byte is read (FAULTS B22). */
 static bool
 open_outputs(struct driver *d)
@@ -347,6 +367,7 @@ run_steps(struct run *run)
 	start_workers(&d);
 	d.reader = reader_new(&run->input, &d.diag, idle, &d);
 	read_all(&d);
+	put_states(&d);
 	reader_free(d.reader);
 	stop_workers(&d);
 	status = finish(&d);

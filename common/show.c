@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "forms.h"
+#include "json.h"
 #include "page.h"
 #include "record_own.h"
 #include "utf8.h"
@@ -431,19 +432,46 @@ put_legend(struct show *s)
 		put_word(s, SPAN("QUOTE"), STYLE_UNDER);
 }
 
+static struct span
+foreign(const struct record *r, const char *key)
+{
+	for (size_t i = 0; i < r->member.n; i++)
+		if (r->member.at[i].field == FIELD_FOREIGN && span_is(r->member.at[i].key, key))
+			return r->member.at[i].raw;
+	return (struct span){ NULL, 0 };
+}
+
+static bool
+is_string(struct span raw)
+{
+	return raw.n > 1 && *raw.p == '"';
+}
+
+static void
+put_string(struct show *s, struct span raw, unsigned style)
+{
+	s->page.style = style;
+	if (is_string(raw))
+		page_text(&s->page, json_unescape(span_cut(raw, 1, raw.n - 1), s->r->arena, NULL));
+	s->page.style = 0;
+}
+
 /* Date, place or else id; the title where the text to be shown does not begin with it. */
 static void
 put_heading(struct show *s)
 {
 	const struct record *r = s->r;
-	struct span source = r->source.n > 0 ? r->source : r->id;
+	struct span source = r->source.n > 0 ? r->source : r->id, topic = foreign(r, "topic");
 
 	put_word(s, r->date, STYLE_DIM);
-	put_word(s, source, STYLE_DIM);
+	if (r->source.n > 0 || !is_string(topic)) /* else the topic is its name */
+		put_word(s, source, STYLE_DIM);
 	if (r->source.n > 0 && r->line > 0)
 		page_text(&s->page, arena_fmt(r->arena, ":%zu", r->line));
 	if (s->look->color)
 		put_legend(s);
+	page_gap(&s->page, GAP_BLANK);
+	put_string(s, topic, STYLE_BOLD);
 	page_gap(&s->page, GAP_BREAK);
 	if (r->title.n > 0 && (s->layers == 1U << LAYER_SUMMARY || !begins_with_title(r))) {
 		s->page.style = STYLE_BOLD;
@@ -461,9 +489,46 @@ columns(const struct look *l, unsigned margin)
 	return (l->width > WIDTH_MIN ? l->width : WIDTH_MIN) - margin;
 }
 
+/* One {"date":...,"text":...} of a timeline: the text hangs by the date. */
+static void
+put_day(struct show *s, struct span day)
+{
+	struct json j = { day.p, day.p + day.n, NULL };
+	struct span key, raw, date = { NULL, 0 }, text = { NULL, 0 };
+
+	for (bool more = json_begin(&j, '{'); more; more = json_more(&j, '}')) {
+		if (!json_key(&j, &key) || !json_value(&j, &raw))
+			return;
+		date = span_is(key, "date") ? raw : date;
+		text = span_is(key, "text") ? raw : text;
+	}
+	page_gap(&s->page, GAP_BREAK);
+	put_string(s, date, STYLE_BOLD);
+	page_gap(&s->page, GAP_BLANK);
+	put_string(s, text, 0);
+}
+
+/* The days of a timeline (ntag-summarize --timeline); false: the record is none. */
+static bool
+put_timeline(struct show *s)
+{
+	struct span list = foreign(s->r, "timeline"), day;
+	struct json j = { list.p, list.p + list.n, NULL };
+
+	if (list.p == NULL || json_type(list) != JSON_ARRAY)
+		return false;
+	s->page.join = true;
+	for (bool more = json_begin(&j, '['); more; more = json_more(&j, ']'))
+		if (json_value(&j, &day))
+			put_day(s, day);
+	return true;
+}
+
 static void
 put_body(struct show *s)
 {
+	if (s->r->text.p == NULL && put_timeline(s))
+		return;
 	if (s->r->text.p == NULL) {
 		s->page.style = STYLE_DIM;
 		page_text(&s->page, SPAN("(no text)"));

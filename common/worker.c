@@ -5,9 +5,15 @@ void
 worker_open(struct worker *w, const struct run *run)
 {
 	*w = (struct worker){ .run = run };
-	for (size_t i = 0; i < run->n_step; i++)
-		if (run->step[i].filter->worker_open != NULL)
-			w->own[i] = run->step[i].filter->worker_open(run->step[i].model);
+	for (size_t i = 0; i < run->n_step; i++) {
+		const struct step *s = &run->step[i];
+
+		if (s->filter->worker_open != NULL)
+			w->own[i] = s->filter->worker_open(s->model);
+		if (s->filter->keeps != NULL)
+			w->keeps[i] = s->filter->keeps(s->model);
+		w->bare |= (w->keeps[i] & KEEPS_BARE) != 0;
+	}
 }
 
 void
@@ -19,11 +25,24 @@ worker_close(struct worker *w)
 	arena_free(&w->arena);
 }
 
+/* A record without text is one that --strict refuses, but where a step wants it. */
+static bool
+parse(struct worker *w, struct span line, const struct record_map *map, struct where at,
+    struct record *r)
+{
+	bool strict = w->diag->strict, good;
+
+	w->diag->strict = strict && !w->bare;
+	good = record_parse(r, line, map, at, &w->arena, w->diag);
+	w->diag->strict = strict;
+	return good;
+}
+
 static bool
 make_record(struct worker *w, const struct unit *u, struct record *r)
 {
 	if (u->kind == UNIT_JSON)
-		return record_parse(r, u->raw, &w->run->map, u->where, &w->arena, w->diag);
+		return parse(w, u->raw, &w->run->map, u->where, r);
 	record_from_text(r, u->date, u->title, u->body, u->where, &w->arena, w->diag);
 	return true;
 }
@@ -71,7 +90,9 @@ steps(struct worker *w, struct record *r, size_t at) /* NOLINT(misc-no-recursion
 	for (; at < w->run->n_step; at++) {
 		struct parts parts = { 0 };
 
-		if (annotate(w, r, at) == DROP)
+		enum verdict v = annotate(w, r, at);
+
+		if (v == DROP || v == REJECT)
 			return false;
 		if (!divide(w, r, at, &parts))
 			continue;
@@ -84,22 +105,77 @@ steps(struct worker *w, struct record *r, size_t at) /* NOLINT(misc-no-recursion
 	return true;
 }
 
+/* Without a text there is nothing to annotate: a record passes as it came, but for steps that want it. */
+static size_t
+first_step(const struct worker *w, const struct record *r, size_t from)
+{
+	while (r->text.p == NULL && from < w->run->n_step && (w->keeps[from] & KEEPS_BARE) == 0)
+		from++;
+	return from;
+}
+
 bool
 worker_unit(struct worker *w, const struct unit *u)
 {
 	struct counts *c = &w->diag->count;
-	uint64_t repaired = c->repaired;
+	uint64_t repaired = c->repaired, rejected = c->rejected;
 	struct record r;
 
 	c->read++;
 	w->diag->repair_said = true;
 	if (make_record(w, u, &r)) {
-		/* Without a text there is nothing to annotate: it passes as it came. */
-		if (steps(w, &r, r.text.p == NULL ? w->run->n_step : 0))
+		if (steps(w, &r, first_step(w, &r, 0)))
 			c->written++;
-		else
+		else if (c->rejected == rejected)
 			c->filtered++;
 	}
 	arena_reset(&w->arena);
 	return c->repaired > repaired;
+}
+
+void
+worker_merge(struct worker *w, struct worker *from)
+{
+	for (size_t i = 0; i < w->run->n_step; i++)
+		if ((w->keeps[i] & KEEPS_STATE) != 0)
+			w->run->step[i].filter->merge(
+			    w->run->step[i].model, w->own[i], from->own[i]);
+}
+
+/* A record of a state, through the steps behind the one it comes from. */
+static void
+finished(struct worker *w, struct span line, size_t at)
+{
+	struct counts *c = &w->diag->count;
+	uint64_t no_text = c->no_text;
+	struct record r;
+
+	c->units++;
+	w->bare = true;
+	if (parse(w, line, NULL, (struct where){ 0 }, &r)) {
+		r.own &= ~(1U << FIELD_ID); /* what it is about is its name */
+		c->no_text = no_text;
+		steps(w, &r, first_step(w, &r, at));
+	}
+	arena_reset(&w->arena);
+}
+
+bool
+worker_finish(struct worker *w)
+{
+	struct buf line = { 0 };
+	bool more = false;
+
+	for (; w->finishing < w->run->n_step; w->finishing++) {
+		const struct step *s = &w->run->step[w->finishing];
+
+		more = (w->keeps[w->finishing] & KEEPS_STATE) != 0 &&
+		       s->filter->finish(s->model, w->own[w->finishing], &line);
+		if (more)
+			break;
+	}
+	if (more)
+		finished(w, buf_span(&line), w->finishing + 1);
+	buf_free(&line);
+	return more;
 }

@@ -13,11 +13,20 @@ struct worker {
 	struct diag *diag; /* of the batch, or the program's own */
 	struct buf *out;   /* rendered records */
 	struct arena arena;
-	void *own[STEP_MAX]; /* scratch of each step (filter.h) */
+	void *own[STEP_MAX]; /* scratch or state of each step (filter.h) */
+	unsigned keeps[STEP_MAX]; /* set of enum keeps of each step */
+	bool bare;                /* a step wants records without text */
+	size_t finishing;         /* the step whose state worker_finish() empties */
 };
 
 void worker_open(struct worker *w, const struct run *run);
 void worker_close(struct worker *w);
+
+/* Add the states of from to those of w. */
+void worker_merge(struct worker *w, struct worker *from);
+
+/* Render the next record of the states; false: no more. To be called once no unit will come. */
+bool worker_finish(struct worker *w);
 
 /* One unit through all steps. Its counts and messages are on w->diag, its bytes in w->out. Returns
  * whether bad bytes were repaired in it: the caller warns, once a file. */

@@ -173,27 +173,44 @@ feature_fill(const struct bag *b, size_t i, double *value)
 		value[k] = feature[k].of(&p);
 }
 
-bool
-weights_load(struct weights *w, const struct table *t, size_t *line)
+static bool
+read_number(struct span s, double *v)
 {
-	*w = (struct weights){ 0 };
+	char text[32], *end;
+
+	if (s.n == 0 || s.n >= sizeof(text))
+		return false;
+	memcpy(text, s.p, s.n);
+	text[s.n] = '\0';
+	*v = strtod(text, &end);
+	return *end == '\0';
+}
+
+bool
+weights_read(const struct table *t, const struct feature_names *names, double *weight, size_t *line)
+{
 	for (size_t row = 0; row < t->n_row; row++) {
-		struct span name = table_cell(t, row, 0), number = table_cell(t, row, 1);
-		char text[32], *end;
 		size_t k = 0;
 
-		while (k < N_FEATURE && !span_is(name, feature[k].name))
+		while (k < names->n && !span_is(table_cell(t, row, 0), names->at[k]))
 			k++;
 		*line = t->line[row];
-		if (k == N_FEATURE || number.n == 0 || number.n >= sizeof(text))
-			return false;
-		memcpy(text, number.p, number.n);
-		text[number.n] = '\0';
-		w->of[k] = strtod(text, &end);
-		if (*end != '\0')
+		if (k == names->n || !read_number(table_cell(t, row, 1), &weight[k]))
 			return false;
 	}
 	return true;
+}
+
+bool
+weights_load(struct weights *w, const struct table *t, size_t *line)
+{
+	const char *name[N_FEATURE];
+	struct feature_names names = { name, N_FEATURE };
+
+	for (size_t k = 0; k < N_FEATURE; k++)
+		name[k] = feature[k].name;
+	*w = (struct weights){ 0 };
+	return weights_read(t, &names, w->of, line);
 }
 
 void

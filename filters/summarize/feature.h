@@ -14,6 +14,15 @@ struct weights {
 /* False with the row (1-based line) of an unknown feature or a weight that is no number. */
 bool weights_load(struct weights *w, const struct table *t, size_t *line);
 
+struct feature_names {
+	const char *const *at;
+	size_t n;
+};
+
+/* The same for any table of names and weights: weight[k] for names->at[k]; those without a row stay. */
+bool weights_read(
+    const struct table *t, const struct feature_names *names, double *weight, size_t *line);
+
 /* Number of features, and the name of one. */
 size_t feature_count(void);
 const char *feature_name(size_t k);

@@ -119,7 +119,7 @@ summary_of(const char *opt, const char *value, const char *title, const char *bo
 	struct opts o = { .table = filter_summarize.option };
 	struct diag d = { .prog = "test" };
 	struct record r = record_of(title, span_c(body));
-	struct work w = { .arena = &arena, .diag = &d, .own = desk };
+	struct work w = { .arena = &arena, .diag = &d };
 	char what[256];
 	void *model;
 
@@ -127,7 +127,9 @@ summary_of(const char *opt, const char *value, const char *title, const char *bo
 		ck_assert(opts_set(&o, opt_find(o.table, opt), value, what));
 	model = filter_summarize.open(&o, &d);
 	ck_assert_ptr_nonnull(model);
+	w.own = filter_summarize.worker_open(model);
 	ck_assert_int_eq(filter_summarize.annotate(model, &r, &w), KEEP);
+	filter_summarize.worker_close(w.own);
 	filter_summarize.close(model);
 	return r;
 }

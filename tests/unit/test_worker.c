@@ -107,6 +107,112 @@ START_TEST(verdicts)
 }
 END_TEST
 
+/* A filter that counts bytes of text: a state in the sense of filter.h. */
+struct tally {
+	size_t bytes, told;
+};
+
+static void *
+tally_open(const void *model)
+{
+	(void)model;
+	return calloc(1, sizeof(struct tally));
+}
+
+static unsigned
+tally_keeps(const void *model)
+{
+	(void)model;
+	return KEEPS_STATE | KEEPS_BARE;
+}
+
+static enum verdict
+tally_add(const void *model, struct record *r, struct work *w)
+{
+	struct tally *t = w->own;
+
+	(void)model;
+	if (r->text.p == NULL) {
+		diag_reject(w->diag, r->where, "tally", r->json, "no text");
+		return REJECT;
+	}
+	t->bytes += r->text.n;
+	return DROP;
+}
+
+static void
+tally_merge(const void *model, void *into, void *from)
+{
+	(void)model;
+	((struct tally *)into)->bytes += ((struct tally *)from)->bytes;
+	((struct tally *)from)->bytes = 0;
+}
+
+/* Two records: one without text, one that the next step drops. */
+static bool
+tally_finish(const void *model, void *own, struct buf *line)
+{
+	struct tally *t = own;
+
+	(void)model;
+	if (t->told++ == 0)
+		buf_fmt(line, "{\"bytes\":%zu}", t->bytes);
+	else if (t->told == 2)
+		buf_str(line, "{\"text\":\"drop\"}");
+	return t->told <= 2;
+}
+
+static const struct filter filter_tally = { .name = "tally",
+	.annotate = tally_add,
+	.worker_open = tally_open,
+	.worker_close = free,
+	.keeps = tally_keeps,
+	.merge = tally_merge,
+	.finish = tally_finish };
+
+/* Records go to two workers; their states become one; what comes of it passes the step behind. */
+START_TEST(states)
+{
+	static const char *const line[] = { "{\"text\":\"12345\"}", "{\"text\":\"drop\"}",
+		"{\"text\":\"fail\"}", "{\"none\":1}" };
+	struct diag d = { .prog = "test", .quiet = true };
+	struct run r = { .prog = "test", .n_step = 2, .form = form_find("json") };
+	struct buf out = { 0 };
+	struct worker w[2];
+
+	r.step[0].filter = &filter_tally;
+	r.step[1].filter = &filter_obey;
+	for (size_t i = 0; i < 2; i++) {
+		worker_open(&w[i], &r);
+		w[i].diag = &d;
+		w[i].out = &out;
+	}
+	for (size_t i = 0; i < 4; i++) {
+		struct unit u = {
+			.kind = UNIT_JSON, .raw = span_c(line[i]), .where = { "f", 1, 0 }
+		};
+
+		worker_unit(&w[i % 2], &u);
+	}
+	ck_assert_uint_eq(out.n, 0);
+	worker_merge(&w[0], &w[1]);
+	while (worker_finish(&w[0]))
+		;
+	buf_char(&out, '\0');
+	ck_assert_str_eq(out.p, "{\"bytes\":13}\n");
+	ck_assert_uint_eq(d.count.read, 4);
+	ck_assert_uint_eq(d.count.filtered, 3);
+	ck_assert_uint_eq(d.count.rejected, 1);
+	ck_assert_uint_eq(d.count.written, 0);
+	ck_assert_uint_eq(d.count.units, 2);
+	for (size_t i = 0; i < 2; i++)
+		worker_close(&w[i]);
+	buf_free(&out);
+	buf_free(&d.err);
+	buf_free(&d.dead);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -116,6 +222,7 @@ main(void)
 	int failed;
 
 	tcase_add_loop_test(t, verdicts, 0, sizeof(cases) / sizeof(cases[0]));
+	tcase_add_test(t, states);
 	suite_add_tcase(s, t);
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);

@@ -1,12 +1,14 @@
-/* main.c - train-summarize FOLDER TABLE: the weights of data/weights.tsv from news with reference summaries.
+/* main.c - train-summarize: the weights of data/weights.tsv from news with reference summaries, those of days.tsv
+ * from timelines (days.h).
  *
- * Writes TABLE with new weights to standard output, and the scores of a five-fold cross-validation to standard
+ * Writes the table with new weights to standard output, and the scores of a five-fold cross-validation to standard
  * error. Only numbers come out of the sets: a weight a feature, rounded to four places. Features that the news articles
  * cannot teach (they have no headlines) are fitted behind the others, on the texts of gumsum_*.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "days.h"
 #include "fit.h"
 #include "oracle.h"
 #include "summarize/feature.h"
@@ -122,29 +124,6 @@ check(const struct trainer *t, const double *all)
 	report("news, texts of the training", &seen);
 }
 
-/* The table again, comments too, with the weights in its second column. */
-static void
-rewrite(struct span text, const double *weight)
-{
-	while (text.n > 0) {
-		const char *nl = memchr(text.p, '\n', text.n);
-		size_t n = nl == NULL ? text.n : (size_t)(nl - text.p) + 1, k = 0;
-		struct span line = span_cut(text, 0, n);
-		const char *tab = memchr(line.p, '\t', line.n), *next;
-		struct span name = { line.p, tab == NULL ? 0 : (size_t)(tab - line.p) };
-
-		while (k < feature_count() && !span_is(name, feature_name(k)))
-			k++;
-		next = tab == NULL ? NULL : memchr(tab + 1, '\t', line.n - name.n - 1);
-		if (k == feature_count() || next == NULL)
-			printf("%.*s", (int)line.n, line.p);
-		else
-			printf("%.*s\t%.4f%.*s", (int)name.n, name.p, weight[k],
-			    (int)(line.p + line.n - next), next);
-		text = span_cut(text, n, text.n);
-	}
-}
-
 static void
 load(struct trainer *t, const char *folder)
 {
@@ -160,20 +139,37 @@ load(struct trainer *t, const char *folder)
 	}
 }
 
-int
-main(int argc, char **argv)
+static void
+train_sentences(const char *folder, const char *table)
 {
 	struct trainer t = { 0 };
 	double weight[FEATURE_MAX];
+	const char *name[FEATURE_MAX];
 
-	if (argc != 3) {
-		fprintf(stderr, "usage: train-summarize FOLDER TABLE >NEW-TABLE\n");
-		return STATUS_USAGE;
-	}
-	load(&t, argv[1]);
+	load(&t, folder);
 	train(&t, 0, 0, weight);
 	check(&t, weight);
-	rewrite(oracle_file(argv[2]), weight);
+	for (size_t k = 0; k < feature_count(); k++)
+		name[k] = feature_name(k);
+	oracle_rewrite(
+	    oracle_file(table), &(struct feature_names){ name, feature_count() }, weight);
 	arena_free(&t.arena);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena a = { 0 };
+
+	if (argc == 4 && strcmp(argv[1], "sentences") == 0) {
+		train_sentences(argv[2], argv[3]);
+	} else if (argc == 5 && strcmp(argv[1], "days") == 0) {
+		days_train(argv[2], argv[3], argv[4], &a);
+	} else {
+		fprintf(stderr, "usage: train-summarize sentences FOLDER TABLE >NEW-TABLE\n"
+				"       train-summarize days FOLDER RECORDS TABLE >NEW-TABLE\n");
+		return STATUS_USAGE;
+	}
+	arena_free(&a);
 	return fflush(stdout) == 0 ? STATUS_OK : STATUS_OUTPUT;
 }

@@ -26,8 +26,8 @@ oracle_file(const char *name)
 	return buf_span(&b);
 }
 
-static bool
-next_line(struct span *text, struct span *line)
+bool
+oracle_line(struct span *text, struct span *line)
 {
 	const char *end;
 
@@ -39,21 +39,47 @@ next_line(struct span *text, struct span *line)
 	return true;
 }
 
+struct span
+oracle_member(struct span object, const char *name)
+{
+	struct json j = { object.p, object.p + object.n, NULL };
+	struct span key, raw;
+
+	for (bool more = json_begin(&j, '{'); more; more = json_more(&j, '}'))
+		if (json_key(&j, &key) && json_value(&j, &raw) && span_is(key, name))
+			return raw;
+	return (struct span){ NULL, 0 };
+}
+
+void
+oracle_rewrite(struct span text, const struct feature_names *names, const double *weight)
+{
+	struct span line;
+
+	while (oracle_line(&text, &line)) {
+		const char *tab = memchr(line.p, '\t', line.n), *next;
+		struct span name = { line.p, tab == NULL ? 0 : (size_t)(tab - line.p) };
+		size_t k = 0;
+
+		while (k < names->n && !span_is(name, names->at[k]))
+			k++;
+		next = tab == NULL ? NULL : memchr(tab + 1, '\t', line.n - name.n - 1);
+		if (k == names->n || next == NULL)
+			printf("%.*s\n", (int)line.n, line.p);
+		else
+			printf("%.*s\t%.4f%.*s\n", (int)name.n, name.p, weight[k],
+			    (int)(line.p + line.n - next), next);
+	}
+}
+
 static void
 read_references(struct example *e, struct span gold, struct arena *a)
 {
-	struct json j = { gold.p, gold.p + gold.n, NULL }, list;
-	struct span key, raw = { NULL, 0 }, body;
+	struct span raw = oracle_member(gold, "references"), body;
+	struct json j = { raw.p, raw.p + raw.n, NULL };
 
-	for (bool more = json_begin(&j, '{'); more; more = json_more(&j, '}')) {
-		struct span value;
-
-		if (json_key(&j, &key) && json_value(&j, &value) && span_is(key, "references"))
-			raw = value;
-	}
-	list = (struct json){ raw.p, raw.p + raw.n, NULL };
-	for (bool more = raw.n > 0 && json_begin(&list, '['); more; more = json_more(&list, ']')) {
-		if (!json_string(&list, &body) || e->n_reference == REFERENCE_MAX)
+	for (bool more = raw.n > 0 && json_begin(&j, '['); more; more = json_more(&j, ']')) {
+		if (!json_string(&j, &body) || e->n_reference == REFERENCE_MAX)
 			break;
 		e->reference[e->n_reference++] = rouge_tokens(json_unescape(body, a, NULL), a);
 	}
@@ -134,7 +160,7 @@ oracle_load(struct examples *e, const char *folder, const char *name, struct are
 	struct desk *d = desk_new();
 	struct diag diag = said;
 
-	for (size_t n = 1; next_line(&records, &line) && next_line(&golds, &gold); n++) {
+	for (size_t n = 1; oracle_line(&records, &line) && oracle_line(&golds, &gold); n++) {
 		struct example x = { 0 };
 
 		if (!record_parse(&x.record, line, NULL, (struct where){ file[0], n, 0 }, a, &diag))

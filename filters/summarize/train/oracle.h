@@ -5,6 +5,7 @@
 
 #include "rouge.h"
 #include "summarize/bag.h"
+#include "summarize/feature.h"
 
 enum { REFERENCE_MAX = 5, ORACLE_SENTENCES = 3 };
 
@@ -28,6 +29,15 @@ void oracle_load(struct examples *e, const char *folder, const char *name, struc
 
 /* The bytes of a file, on the heap, or the end of the program. */
 struct span oracle_file(const char *name);
+
+/* The next line of text, which is shortened; false at its end. */
+bool oracle_line(struct span *text, struct span *line);
+
+/* The raw value of a member of a JSON object; p == NULL: none. */
+struct span oracle_member(struct span object, const char *name);
+
+/* Print a table, comments too, with weights in its second column. */
+void oracle_rewrite(struct span text, const struct feature_names *names, const double *weight);
 
 /* ROUGE of the sentences chosen, in that order, cut after n_word words (0: not): the best over the references. */
 struct rouge oracle_score(
