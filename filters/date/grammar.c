@@ -308,6 +308,12 @@ mark_word(struct grammar *g, const struct marks *m, const struct word *w)
 }
 
 static void
+drop_atom(struct atoms *a, uint16_t atom)
+{
+	a->bit[atom >> 6] &= ~((uint64_t)1 << (atom & 63));
+}
+
+static void
 mark_starts(struct grammar *g)
 {
 	struct reach starts = { 0 }, behind = { 0 };
@@ -329,6 +335,8 @@ mark_starts(struct grammar *g)
 		if (open_ended(g, &behind, x->a, other, &m.second))
 			add_atoms(g, x, &m.alone);
 	}
+	/* Words that may be followed by any capitalised one are in m.alone. */
+	drop_atom(&m.second, words_atom(g->words, SPAN("UPWORD")));
 	for (uint32_t i = 1; i < words_count(g->words); i++)
 		mark_word(g, &m, words_at(g->words, i));
 }
