@@ -8,6 +8,7 @@
 #include "../features.h"
 #include "../gaz.h"
 #include "../kind.h"
+#include "ascii.h"
 #include "json.h"
 #include "marks.h"
 
@@ -415,6 +416,10 @@ slurp(const struct source *s)
 	return (struct span){ p, n };
 }
 
+/* Some articles are learnt from in capitals or in lower case, too: such text exists. */
+enum casing { AS_IS, AS_CAPITALS, AS_LOWER };
+enum { EACH_CAPITALS = 5, EACH_LOWER = 10 };
+
 /* "b/015.txt" is kept for the test suite. */
 static bool
 set_aside(const char *file)
@@ -423,7 +428,7 @@ set_aside(const char *file)
 }
 
 static void
-add_article(struct source *s, struct samples *out)
+add_article(struct source *s, enum casing casing, struct samples *out)
 {
 	struct record *r = ARENA_NEW(s->arena, struct record, 1);
 	struct marks marks = { 0 };
@@ -431,8 +436,15 @@ add_article(struct source *s, struct samples *out)
 
 	if (!marks_read(slurp(s), &text, &marks, s->arena))
 		die(s, "no article");
+	for (size_t i = 0; i < text.n; i++)
+		if (casing == AS_CAPITALS && ascii_lower((unsigned char)text.p[i]))
+			text.p[i] = (char)(text.p[i] - 'a' + 'A');
+		else if (casing == AS_LOWER)
+			text.p[i] = (char)ascii_fold((unsigned char)text.p[i]);
 	parse(s, r, buf_span(&text), false);
 	add_sample(s, r, &marks, out);
+	if (casing != AS_IS)
+		out->at[out->n - 1].weight = 1;
 	buf_free(&text);
 }
 
@@ -448,8 +460,13 @@ read_articles(struct source *s, struct samples *out)
 		die(s, "no articles");
 	for (size_t i = 0; i < g.gl_pathc; i++) {
 		s->file = g.gl_pathv[i];
-		if (!set_aside(s->file))
-			add_article(s, out);
+		if (set_aside(s->file))
+			continue;
+		add_article(s, AS_IS, out);
+		if (i % EACH_CAPITALS == 0)
+			add_article(s, AS_CAPITALS, out);
+		if (i % EACH_LOWER == 3)
+			add_article(s, AS_LOWER, out);
 	}
 	globfree(&g);
 }
