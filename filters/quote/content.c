@@ -386,7 +386,7 @@ late_infinitive(const struct doc *d, uint32_t i, uint32_t stop)
 	return stop;
 }
 
-/* "told a town hall in Salem, Oregon, on Monday | that": no verb on the way; stop if there is none. */
+/* "told a crowd in Kano, Nigeria, on Monday | that": no verb on the way; stop if there is none. */
 static uint32_t
 told_that(const struct doc *d, uint32_t i, uint32_t stop)
 {

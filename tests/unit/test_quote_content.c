@@ -43,7 +43,7 @@ static const struct behind_case {
 	{ "He said that it rained.", RIGHT_THAT, "that" },
 	{ "He said on Monday that it rained.", RIGHT_THAT, "that" },
 	{ "He told reporters in Rome that it rained.", RIGHT_THAT, "that" },
-	{ "He told a hall in Salem, Oregon, that it rained.", RIGHT_THAT, "that" },
+	{ "He told a crowd in Kano, Nigeria, that it rained.", RIGHT_THAT, "that" },
 	{ "He told voters the dam would hold.", RIGHT_CLAUSE, "the" },
 	{ "He told them it rained.", RIGHT_CLAUSE, "it" },
 	{ "He said it rained.", RIGHT_CLAUSE, "it" },
