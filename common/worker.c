@@ -153,7 +153,8 @@ finished(struct worker *w, struct span line, size_t at)
 	c->units++;
 	w->bare = true;
 	if (parse(w, line, NULL, (struct where){ 0 }, &r)) {
-		r.own &= ~(1U << FIELD_ID); /* what it is about is its name */
+		if (at == w->run->n_step) /* else it gets one, as from the next program in a pipe */
+			r.own &= ~(1U << FIELD_ID);
 		c->no_text = no_text;
 		steps(w, &r, first_step(w, &r, at));
 	}

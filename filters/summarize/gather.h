@@ -17,16 +17,16 @@ struct gather {
 	const char *pattern; /* of query, or NULL */
 };
 
-/* Scratch of a match; NULL where there is no query. */
+/* One document. */
 struct gather_doc {
 	struct record *record;
 	const struct bag *bag;
-	const double *score; /* of each sentence: feature_score() */
-	struct regex_match *match;
+	const double *score;       /* of each sentence: feature_score() */
+	struct regex_match *match; /* scratch; NULL where there is no query */
 };
 
 /* Add one document. */
-void gather_add(const struct gather *g, const struct gather_doc *d, struct piles *piles);
+void gather_add(const struct gather *g, const struct gather_doc *in, struct piles *piles);
 
 /* What must be the same for piles to be added: the name of their partials. */
 struct span gather_name(const struct gather *g, struct arena *a);

@@ -82,7 +82,7 @@ partial_write(struct pile *p, struct span how, struct buf *out)
 	buf_str(out, "{\"partial\":");
 	json_put(out, how);
 	buf_str(out, ",\"topic\":");
-	json_put(out, p->topic);
+	json_put(out, pile_span(p->topic));
 	if (p->day != PILE_NO_DAY && cal_from_day(p->day, &c))
 		buf_fmt(out, ",\"day\":\"%04d-%02d-%02d\"", c.y, c.m, c.d);
 	buf_str(out, ",\"n\":");
@@ -97,7 +97,7 @@ partial_write(struct pile *p, struct span how, struct buf *out)
 	buf_str(out, "],\"docs\":[");
 	for (size_t i = 0; i < p->n_doc_kept; i++) {
 		buf_str(out, i == 0 ? "" : ",");
-		buf_put(out, p->doc[i]);
+		buf_put(out, pile_span(p->doc[i]));
 	}
 	buf_char(out, ']');
 	put_words(p, out);

@@ -27,13 +27,13 @@ zeroed(size_t n, size_t size)
 	return p;
 }
 
-static struct span
+static struct pile_text
 own_copy(struct span s)
 {
-	char *p = grown(NULL, s.n + 1, 1);
+	struct pile_text t = { grown(NULL, s.n + 1, 1), s.n };
 
-	memcpy(p, s.p, s.n);
-	return (struct span){ p, s.n };
+	memcpy(t.p, s.p, s.n);
+	return t;
 }
 
 static int
@@ -177,7 +177,8 @@ pile_add_sentence(struct pile *p, const struct cand *like, struct span id, struc
 static int
 compare_docs(const void *a, const void *b)
 {
-	return compare_spans(*(const struct span *)a, *(const struct span *)b);
+	return compare_spans(
+	    pile_span(*(const struct pile_text *)a), pile_span(*(const struct pile_text *)b));
 }
 
 static void
@@ -189,10 +190,10 @@ cut_docs(struct pile *p)
 		return;
 	qsort(p->doc, p->n_doc_kept, sizeof(*p->doc), compare_docs);
 	for (size_t i = 0; i < p->n_doc_kept; i++) {
-		bool again = n > 0 && span_eq(p->doc[n - 1], p->doc[i]);
+		bool again = n > 0 && compare_docs(&p->doc[n - 1], &p->doc[i]) == 0;
 
 		if (again || n == PILE_DOCS)
-			free((void *)(uintptr_t)p->doc[i].p); /* owned */
+			free(p->doc[i].p);
 		else
 			p->doc[n++] = p->doc[i];
 	}
@@ -200,7 +201,7 @@ cut_docs(struct pile *p)
 }
 
 static void
-push_doc(struct pile *p, struct span mine)
+push_doc(struct pile *p, struct pile_text mine)
 {
 	if (p->n_doc_kept == 2 * (size_t)PILE_DOCS)
 		cut_docs(p);
@@ -253,11 +254,11 @@ pile_free(struct pile *p)
 	for (size_t i = 0; i < p->n_cand; i++)
 		free(p->cand[i]);
 	for (size_t i = 0; i < p->n_doc_kept; i++)
-		free((void *)(uintptr_t)p->doc[i].p); /* owned */
+		free(p->doc[i].p);
 	free(p->cand);
 	free(p->doc);
 	free(p->word);
-	free((void *)(uintptr_t)p->topic.p); /* owned */
+	free(p->topic.p);
 	free(p);
 }
 
@@ -297,7 +298,8 @@ find_pile(const struct piles *p, struct span topic, int32_t day)
 {
 	size_t i = hash_of(topic, day) & (p->room - 1);
 
-	while (p->at[i] != NULL && (p->at[i]->day != day || !span_eq(p->at[i]->topic, topic)))
+	while (p->at[i] != NULL &&
+	       (p->at[i]->day != day || !span_eq(pile_span(p->at[i]->topic), topic)))
 		i = (i + 1) & (p->room - 1);
 	return &p->at[i];
 }
@@ -311,7 +313,7 @@ grow_piles(struct piles *p)
 	p->at = zeroed(p->room, sizeof(struct pile *));
 	for (size_t i = 0; i < old.room; i++)
 		if (old.at[i] != NULL)
-			*find_pile(p, old.at[i]->topic, old.at[i]->day) = old.at[i];
+			*find_pile(p, pile_span(old.at[i]->topic), old.at[i]->day) = old.at[i];
 	free(old.at);
 }
 
@@ -334,7 +336,7 @@ static int
 compare_piles(const void *a, const void *b)
 {
 	const struct pile *x = *(struct pile *const *)a, *y = *(struct pile *const *)b;
-	int order = compare_spans(x->topic, y->topic);
+	int order = compare_spans(pile_span(x->topic), pile_span(y->topic));
 
 	return order != 0 ? order : x->day < y->day ? -1 : x->day > y->day;
 }
@@ -361,7 +363,7 @@ piles_merge(struct piles *into, struct piles *from)
 	struct pile **at = piles_take(from, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		pile_merge(piles_get(into, at[i]->topic, at[i]->day), at[i]);
+		pile_merge(piles_get(into, pile_span(at[i]->topic), at[i]->day), at[i]);
 		pile_free(at[i]);
 	}
 	free(at);

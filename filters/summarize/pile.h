@@ -47,9 +47,14 @@ struct pile_word {
 	uint64_t sum;
 };
 
+struct pile_text {
+	char *p;
+	size_t n;
+};
+
 struct pile {
-	struct span topic; /* owned */
-	int32_t day;       /* PILE_NO_DAY: the group itself */
+	struct pile_text topic;
+	int32_t day; /* PILE_NO_DAY: the group itself */
 	uint64_t n_doc;
 	uint64_t count[N_COUNT];
 	int32_t first, last;    /* days of documents; PILE_NO_DAY: none had one */
@@ -57,7 +62,7 @@ struct pile {
 	size_t n_word, room_word;
 	struct cand **cand; /* sorted up to n_sorted, the best first */
 	size_t n_cand, room_cand, n_sorted;
-	struct span *doc; /* ids as JSON, owned; the same */
+	struct pile_text *doc; /* ids as JSON; the same */
 	size_t n_doc_kept, room_doc, n_doc_sorted;
 };
 
@@ -95,6 +100,12 @@ const struct pile_word *pile_word(const struct pile *p, uint32_t stem);
 
 /* Sort and cut what is kept, before it is read. */
 void pile_settle(struct pile *p);
+
+static inline struct span
+pile_span(struct pile_text t)
+{
+	return (struct span){ t.p, t.n };
+}
 
 static inline struct span
 cand_id(const struct cand *c)

@@ -69,7 +69,7 @@ story_group(const struct story *s, struct pile *p, struct buf *out)
 	struct chosen c = choose(s, p, &a);
 
 	buf_str(out, "{\"topic\":");
-	json_put(out, p->topic);
+	json_put(out, pile_span(p->topic));
 	if (p->n_doc != p->n_doc_kept) {
 		buf_str(out, ",\"n\":");
 		buf_uint(out, p->n_doc);
@@ -77,7 +77,7 @@ story_group(const struct story *s, struct pile *p, struct buf *out)
 	buf_str(out, ",\"docs\":[");
 	for (size_t i = 0; i < p->n_doc_kept; i++) {
 		buf_str(out, i == 0 ? "" : ",");
-		buf_put(out, p->doc[i]);
+		buf_put(out, pile_span(p->doc[i]));
 	}
 	buf_str(out, "],\"summary\":[");
 	for (size_t i = 0; i < c.n; i++) {
@@ -256,7 +256,7 @@ story_timeline(const struct story *s, const struct story_piles *p, struct buf *o
 	if (n > 1)
 		qsort(r, n, sizeof(*r), by_day);
 	buf_str(out, "{\"topic\":");
-	json_put(out, p->at[0]->topic);
+	json_put(out, pile_span(p->at[0]->topic));
 	buf_str(out, ",\"timeline\":[");
 	for (size_t i = 0; i < n; i++) {
 		buf_str(out, i == 0 ? "" : ",");

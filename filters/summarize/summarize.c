@@ -303,8 +303,8 @@ same_topic(const struct own *own)
 {
 	size_t n = 1;
 
-	while (own->at + n < own->n_done &&
-	       span_eq(own->done[own->at]->topic, own->done[own->at + n]->topic))
+	while (own->at + n < own->n_done && span_eq(pile_span(own->done[own->at]->topic),
+						pile_span(own->done[own->at + n]->topic)))
 		n++;
 	return n;
 }
@@ -344,7 +344,7 @@ const struct filter filter_summarize = {
 		   "ntag-summarize --words 60 <articles.jsonl | jq -r '.sents as $s | .text as $t "
 		   "| .summary[] | $t[$s[.].start:$s[.].end]'",
 	.needs = F_TEXT,
-	.uses = F_SENTS | F_DATES | F_ENTS,
+	.uses = F_SENTS,
 	.gives = F_SENTS | F_SUMMARY,
 	.option = option,
 	.blob = blob,

@@ -87,7 +87,8 @@ score(const struct example *e, const double *weight, struct total *t)
 
 		if (k == 1) {
 			chosen.n = chosen.n < SENTENCES ? chosen.n : SENTENCES;
-			qsort(chosen.at, chosen.n, sizeof(*chosen.at), up);
+			if (chosen.n > 1)
+				qsort(chosen.at, chosen.n, sizeof(*chosen.at), up);
 		}
 		r = oracle_score(e, &chosen, k == 0 ? WORDS : 0, &a);
 		t->r1[k] += r.r1;

@@ -43,7 +43,7 @@ struct span
 oracle_member(struct span object, const char *name)
 {
 	struct json j = { object.p, object.p + object.n, NULL };
-	struct span key, raw;
+	struct span key = { "", 0 }, raw = { "", 0 };
 
 	for (bool more = json_begin(&j, '{'); more; more = json_more(&j, '}'))
 		if (json_key(&j, &key) && json_value(&j, &raw) && span_is(key, name))
