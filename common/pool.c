@@ -36,19 +36,33 @@ slot(const struct pool *p, size_t number)
 	return &p->slot[number % p->n_slot];
 }
 
+/* What the reader said before unit i; *at: the first of that not yet given. */
+static void
+give_said(struct batch *b, size_t i, size_t *at)
+{
+	for (; *at < b->said.n && b->said.at[*at].unit == i; ++*at) {
+		buf_put(&b->diag.err, b->said.at[*at].err);
+		buf_put(&b->diag.dead, b->said.at[*at].dead);
+	}
+}
+
 static void
 work_batch(struct worker *w, struct batch *b)
 {
+	size_t said = 0;
+
 	w->diag = &b->diag;
 	w->out = &b->out;
 	for (size_t i = 0; i < b->unit.n; i++) {
 		struct repaired note;
 
+		give_said(b, i, &said);
 		if (!worker_unit(w, &b->unit.at[i]))
 			continue;
 		note = (struct repaired){ b->diag.err.n, b->unit.at[i].where };
 		VEC_PUSH(&b->arena, &b->repaired, note);
 	}
+	give_said(b, b->unit.n, &said);
 }
 
 /* The next batch to work on, or NULL at the end. */
@@ -157,6 +171,21 @@ pool_add(struct pool *p, const struct unit *u)
 	b->bytes += u->raw.n;
 }
 
+void
+pool_say(struct pool *p, struct diag *said)
+{
+	struct batch *b = &slot(p, p->filling)->batch;
+	struct said note = { b->unit.n, buf_span(&said->err), buf_span(&said->dead) };
+
+	if (note.err.n > 0 || note.dead.n > 0) {
+		note.err = arena_copy(&b->arena, note.err);
+		note.dead = arena_copy(&b->arena, note.dead);
+		VEC_PUSH(&b->arena, &b->said, note);
+	}
+	buf_clear(&said->err);
+	buf_clear(&said->dead);
+}
+
 bool
 pool_full(const struct pool *p)
 {
@@ -168,7 +197,9 @@ pool_full(const struct pool *p)
 void
 pool_submit(struct pool *p)
 {
-	if (slot(p, p->filling)->batch.unit.n == 0)
+	const struct batch *b = &slot(p, p->filling)->batch;
+
+	if (b->unit.n == 0 && b->said.n == 0)
 		return;
 	pthread_mutex_lock(&p->lock);
 	slot(p, p->filling)->state = READY;
@@ -209,6 +240,7 @@ pool_done(struct pool *p)
 	arena_reset(&b->arena);
 	memset(&b->unit, 0, sizeof(b->unit));
 	memset(&b->repaired, 0, sizeof(b->repaired));
+	memset(&b->said, 0, sizeof(b->said));
 	b->bytes = 0;
 	buf_clear(&b->out);
 	s->state = FILLING;

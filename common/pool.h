@@ -17,10 +17,17 @@ struct repaired {
 	struct where where;
 };
 
+/* Messages and dead letters of the reader, to be given before those of that unit. */
+struct said {
+	size_t unit;
+	struct span err, dead;
+};
+
 struct batch {
 	struct arena arena; /* copies of the units' bytes */
 	VEC(struct unit) unit;
 	VEC(struct repaired) repaired;
+	VEC(struct said) said;
 	size_t bytes;
 	struct diag diag;
 	struct buf out;
@@ -33,6 +40,8 @@ struct pool *pool_new(const struct run *run, const struct diag *like);
 
 /* Copy a unit into the batch being filled. */
 void pool_add(struct pool *p, const struct unit *u);
+/* What the reader has said since the last unit was added: it belongs behind that. Emptied but for its counts. */
+void pool_say(struct pool *p, struct diag *said);
 /* The batch being filled is large enough to be handed over. */
 bool pool_full(const struct pool *p);
 /* Hand the batch being filled to the workers. */

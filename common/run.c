@@ -22,6 +22,7 @@ struct driver {
 	struct worker one; /* without threads */
 	struct buf out;
 	struct pool *pool; /* with threads */
+	struct diag said;  /* with threads: the reader's, until a batch takes it */
 	char *warned;      /* file for which the warning about bad bytes is out */
 	double drawn;      /* when progress was last shown */
 	bool shown;        /* progress stands on the terminal */
@@ -152,7 +153,7 @@ unit_one(struct driver *d, const struct unit *u)
 	if (worker_unit(&d->one, u))
 		warn_repaired(d, u->where);
 	d->stop = d->run->strict && d->diag.count.rejected > rejected;
-	if (d->out.n >= FLUSH_BYTES)
+	if (d->out.n >= FLUSH_BYTES || d->diag.dead.n >= FLUSH_BYTES)
 		flush_one(d);
 }
 
@@ -193,9 +194,18 @@ emit_ready(struct driver *d, bool wait)
 	}
 }
 
+/* The reader's messages keep their place among those of the records; its counts need none. */
+static void
+take_said(struct driver *d)
+{
+	pool_say(d->pool, &d->said);
+	diag_merge(&d->diag, &d->said);
+}
+
 static void
 unit_pool(struct driver *d, const struct unit *u)
 {
+	take_said(d);
 	pool_add(d->pool, u);
 	if (!pool_full(d->pool))
 		return;
@@ -212,6 +222,7 @@ idle(void *ctx)
 	struct driver *d = ctx;
 
 	if (d->pool != NULL) {
+		take_said(d);
 		pool_submit(d->pool);
 		emit_ready(d, true);
 	} else {
@@ -365,7 +376,10 @@ run_steps(struct run *run)
 		run->form->begin(&run->look, &d.out);
 	put(&d, &d.out);
 	start_workers(&d);
-	d.reader = reader_new(&run->input, &d.diag, idle, &d);
+	d.said = (struct diag){
+		.prog = run->prog, .quiet = run->quiet, .keep_dead = run->errors != NULL
+	};
+	d.reader = reader_new(&run->input, d.pool != NULL ? &d.said : &d.diag, idle, &d);
 	read_all(&d);
 	put_states(&d);
 	reader_free(d.reader);
@@ -375,5 +389,7 @@ run_steps(struct run *run)
 	free(d.warned);
 	buf_free(&d.diag.err);
 	buf_free(&d.diag.dead);
+	buf_free(&d.said.err);
+	buf_free(&d.said.dead);
 	return status;
 }

@@ -26,5 +26,21 @@ for f in split date entity quote summarize; do
 		fi
 	done
 done
+# What the reader says keeps its place too, and its dead letters are not lost when no record follows.
+awk 'NR % 40 == 7 { printf "{\"text\":\""; for (i = 0; i < 9000; i++) printf "x"; print "\"}" } { print }' "$tmp/in.jsonl" >"$tmp/long.jsonl"
+printf 'date 2021-02-30 A\n\nB.\n' >"$tmp/day"
+sed -n 7p "$tmp/long.jsonl" >"$tmp/alone.jsonl"
+for files in "nosuch long.jsonl day nosuch" alone.jsonl nosuch; do
+	(cd "$tmp" && ntag-split --max-record=8K --errors dead1 $files >one 2>err1)
+	for j in 2 7; do
+		if (cd "$tmp" && ntag-split -j $j --max-record=8K --errors dead2 $files >many 2>err2 || [ $? -eq 2 ]) &&
+			(cd "$tmp" && cmp one many && cmp err1 err2 && cmp dead1 dead2 && [ -s err1 ]); then
+			pass=$((pass + 1))
+		else
+			echo "FAIL ntag-split -j $j $files"
+			fail=$((fail + 1))
+		fi
+	done
+done
 echo "$pass passed, $fail failed"
 [ $fail -eq 0 ]
