@@ -107,6 +107,7 @@ struct pool *
 pool_new(const struct run *run, const struct diag *like)
 {
 	struct pool *p = calloc(1, sizeof(*p));
+	sigset_t before;
 
 	if (p == NULL)
 		die_oom(sizeof(*p));
@@ -124,9 +125,11 @@ pool_new(const struct run *run, const struct diag *like)
 			.keep_dead = like->keep_dead };
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->changed, NULL);
+	sink_block_signals(&before); /* the thread that writes answers them */
 	while (p->n_thread < run->jobs &&
 	       pthread_create(&p->thread[p->n_thread], NULL, thread_main, p) == 0)
 		p->n_thread++;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (p->n_thread == 0) {
 		pool_free(p);
 		return NULL;

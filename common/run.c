@@ -293,6 +293,16 @@ put_states(struct driver *d)
 	progress_clear(d);
 }
 
+/* A file that took the number of a closed standard stream, and with it all that is meant for that. */
+static int
+out_of_the_way(int fd)
+{
+	int moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+
+	close(fd); /* nothing was written to it */
+	return moved;
+}
+
 /* Outputs are opened before the first byte is read (FAULTS B22). */
 static bool
 open_outputs(struct driver *d)
@@ -308,6 +318,8 @@ open_outputs(struct driver *d)
 		return true;
 	d->dead_fd = open(run->errors,
 	    O_WRONLY | O_CREAT | O_CLOEXEC | (run->errors_append ? O_APPEND : O_TRUNC), 0666);
+	if (d->dead_fd >= 0 && d->dead_fd <= STDERR_FILENO)
+		d->dead_fd = out_of_the_way(d->dead_fd);
 	if (d->dead_fd < 0)
 		diag_warn(&d->diag, (struct where){ .file = run->errors },
 		    "cannot open for writing: %s", strerror(errno));

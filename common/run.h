@@ -6,6 +6,7 @@
 #ifndef NTAG_RUN_H
 #define NTAG_RUN_H
 
+#include <signal.h>
 #include <stdatomic.h>
 
 #include "filter.h"
@@ -69,8 +70,12 @@ struct run {
 /* Run it. Returns an exit status; all messages have been printed. */
 int run_steps(struct run *run);
 
-/* Standard output as a sink: closed or full devices are found out (FAULTS B12-B15). */
+/* Standard output as a sink: closed or full devices are found out (FAULTS B12-B15). While it writes, signals that
+ * stop a program wait (B16). */
 struct sink sink_stdout(void);
+
+/* Have SIGINT, SIGTERM and SIGHUP wait in this thread, and in those that it starts; before receives the mask so far. */
+void sink_block_signals(sigset_t *before);
 
 /* main() of one stand-alone filter. */
 int run_filter(const struct filter *f, int argc, char **argv);

@@ -1,16 +1,28 @@
 /* sink.c - standard output, with every way it can fail found out. */
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "run.h"
 
-/* Whole writes; a non-blocking descriptor is waited for (FAULTS B19). */
-static bool
-put(void *ctx, struct span s)
+void
+sink_block_signals(sigset_t *before)
 {
-	(void)ctx;
+	sigset_t stops;
+
+	sigemptyset(&stops);
+	sigaddset(&stops, SIGINT);
+	sigaddset(&stops, SIGTERM);
+	sigaddset(&stops, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &stops, before);
+}
+
+static bool
+write_whole(struct span s)
+{
 	while (s.n > 0) {
 		ssize_t n = write(STDOUT_FILENO, s.p, s.n);
 
@@ -26,6 +38,22 @@ put(void *ctx, struct span s)
 		}
 	}
 	return true;
+}
+
+/* Whole writes; a non-blocking descriptor is waited for (FAULTS B19). Whoever tells the program to stop meanwhile
+ * is heard behind the last record: no half line (B16). */
+static bool
+put(void *ctx, struct span s)
+{
+	sigset_t before;
+
+	(void)ctx;
+	sink_block_signals(&before);
+	bool ok = write_whole(s);
+	int err = errno;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	errno = err;
+	return ok;
 }
 
 /* A closed descriptor is found at the start, a late write error (NFS, quota) at the end. */

@@ -19,3 +19,5 @@ for n in 1 2; do
 	[ $? -eq 2 ] && [ "$(wc -l <d/2.jsonl)" -eq 1 ] && [ "$(wc -l <out)" -eq 1 ] &&
 		grep -q 'd/2.jsonl: is the output too; skipped' err || { echo "folder, run $n"; cat out err; exit 1; }
 done
+ntag-split --errors dead keep >out 2>&-
+[ $? -eq 2 ] && [ "$(wc -l <dead)" -eq 1 ] && jq -e .raw dead >/dev/null || { echo 'standard error closed'; cat dead; exit 1; }
