@@ -105,8 +105,10 @@ image_write(const struct parts_made *m, const char *file)
 	FILE *out = fopen(file, "wb");
 	bool ok;
 
-	if (p == NULL || out == NULL)
+	if (p == NULL || out == NULL) {
+		free(p);
 		return false;
+	}
 	move = (int16_t *)(void *)(p + at[PART_MOVES]);
 	for (unsigned a = 0; a <= STATES; a++)
 		for (unsigned b = 0; b <= STATES; b++)
