@@ -1,18 +1,20 @@
 /* bag.c - words to numbers, numbers to counts; one pass over the tokens. */
 #include "bag.h"
 
+#include <endian.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "ascii.h"
 #include "lexicon.h"
 #include "uniclass.h"
 
 enum {
-	STEM_MAX = 64,     /* longer words are taken as they are */
-	SPELLING_MAX = 16, /* bytes; longer ones are looked at anew each time */
-	TITLE_MAX = 4096,  /* bytes; a longer one that is not in the text is none */
-	AHEAD = 6,         /* tokens that are fetched beforehand */
-	N_SPELLING = 8192, /* the common words of news; 256 KB */
+	STEM_MAX = 64,      /* longer words are taken as they are */
+	SPELLING_MAX = 16,  /* bytes; longer ones are looked at anew each time */
+	TITLE_MAX = 4096,   /* bytes; a longer one that is not in the text is none */
+	AHEAD = 10,         /* tokens that are fetched beforehand */
+	N_SPELLING = 16384, /* the common words of news; 512 KB */
 };
 
 struct suffix {
@@ -97,6 +99,33 @@ lingo_new(struct arena *a)
 	return l;
 }
 
+/* As uni_hash() of bytes that are in lower case already. */
+static uint32_t
+hash_of(struct span s)
+{
+	uint64_t hash = UNI_HASH_START;
+
+	for (size_t i = 0; i < s.n; i += 8) {
+		uint64_t piece = 0;
+
+		memcpy(&piece, s.p + i, s.n - i < 8 ? s.n - i : 8);
+		hash = uni_hash_piece(hash, le64toh(piece));
+	}
+	return uni_hash_end(hash, s.n);
+}
+
+/* uni_folded(), quick for ASCII. */
+static size_t
+folded(struct span word, char *low)
+{
+	for (size_t i = 0; i < word.n; i++) {
+		if ((unsigned char)word.p[i] >= 0x80)
+			return uni_folded(word, low);
+		low[i] = (char)ascii_fold((unsigned char)word.p[i]);
+	}
+	return word.n;
+}
+
 /* The hash of the word without its ending. */
 static uint32_t
 stem(const struct lingo *l, struct span word)
@@ -106,7 +135,7 @@ stem(const struct lingo *l, struct span word)
 
 	if (word.n > STEM_MAX)
 		return uni_hash(word);
-	s = (struct span){ low, uni_folded(word, low) };
+	s = (struct span){ low, folded(word, low) };
 	for (size_t i = 0; i < l->n_suffix && s.n > 0; i++) {
 		if (s.p[s.n - 1] == l->suffix[i].last && span_ends(s, l->suffix[i].text) &&
 		    s.n - l->suffix[i].text.n >= l->suffix[i].stay) {
@@ -116,7 +145,7 @@ stem(const struct lingo *l, struct span word)
 	}
 	if (s.n > 4 && s.p[s.n - 1] == 'e')
 		s.n--;
-	return uni_hash(s);
+	return hash_of(s);
 }
 
 static void
@@ -174,7 +203,8 @@ struct counter {
 	const struct lingo *lingo;
 	struct desk *desk;
 	struct arena *arena;
-	struct span text; /* that the tokens are of */
+	struct span text;        /* that the tokens are of */
+	const struct token *end; /* of the tokens */
 	struct word *word;
 	size_t n_word;
 };
@@ -217,15 +247,24 @@ eight(const char *p)
 	return v;
 }
 
-/* memcmp() == 0 without the call, for at most SPELLING_MAX bytes. */
+static uint32_t
+four(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* memcmp() == 0 without the call, for 1 to SPELLING_MAX bytes. */
 static bool
 same(const char *a, const char *b, size_t n)
 {
 	if (n >= 8)
 		return eight(a) == eight(b) && eight(a + n - 8) == eight(b + n - 8);
-	while (n > 0 && a[n - 1] == b[n - 1])
-		n--;
-	return n == 0;
+	if (n >= 4)
+		return four(a) == four(b) && four(a + n - 4) == four(b + n - 4);
+	return a[0] == b[0] && a[n - 1] == b[n - 1] && a[n / 2] == b[n / 2];
 }
 
 /* What is known of a word of the text; spare takes one that is too long to be remembered. */
@@ -314,7 +353,7 @@ count_line(struct counter *c, struct line *line, const struct token *t)
 
 	c->desk->line++;
 	for (size_t i = 0; i < line->n_token; i++) {
-		if (i + AHEAD < line->n_token) /* else the look-up waits for memory */
+		if (t + i + AHEAD < c->end) /* else the look-up waits for memory */
 			__builtin_prefetch(spelling_of(c->desk, &t[i + AHEAD]));
 		if (t[i].kind != TOKEN_PUNCT && (t[i].flags & TOKEN_POSS) == 0)
 			count_token(c, line, count, &t[i]);
@@ -401,7 +440,9 @@ bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r)
 	const struct ranges *s = record_sents(r);
 	const struct tokens *t = record_tokens(r);
 	struct line *line = cut_lines(s, t, r->arena);
-	struct counter c = { .lingo = l, .desk = d, .arena = r->arena, .text = r->text };
+	struct counter c = {
+		.lingo = l, .desk = d, .arena = r->arena, .text = r->text, .end = t->at + t->n
+	};
 	struct tokens title = { 0 };
 
 	*b = (struct bag){ .text = r->text, .line = line, .n_line = s->n, .body = headline(r, s) };
@@ -418,6 +459,7 @@ bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r)
 		struct line only = { .n_token = title.n };
 
 		c.text = r->title;
+		c.end = title.at + title.n;
 		count_line(&c, &only, title.at);
 		count_title(&c, &only);
 	}
@@ -426,16 +468,26 @@ bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r)
 	count_all(b, line, c.word);
 }
 
-double
-bag_cosine(const struct line *a, const struct line *b, uint32_t *mark)
+void
+bag_mark(const struct line *l, uint32_t *mark)
 {
-	double dot = 0;
+	for (size_t i = 0; i < l->n_count; i++)
+		mark[l->count[i].word] = l->count[i].n;
+}
 
-	for (size_t i = 0; i < a->n_count; i++)
-		mark[a->count[i].word] = a->count[i].n;
-	for (size_t i = 0; i < b->n_count; i++)
-		dot += (double)mark[b->count[i].word] * b->count[i].n;
-	for (size_t i = 0; i < a->n_count; i++)
-		mark[a->count[i].word] = 0;
-	return dot / a->norm / b->norm;
+void
+bag_unmark(const struct line *l, uint32_t *mark)
+{
+	for (size_t i = 0; i < l->n_count; i++)
+		mark[l->count[i].word] = 0;
+}
+
+double
+bag_cosine(const struct line *l, const struct line *marked, const uint32_t *mark)
+{
+	uint64_t dot = 0;
+
+	for (size_t i = 0; i < l->n_count; i++)
+		dot += (uint64_t)mark[l->count[i].word] * l->count[i].n;
+	return (double)dot / l->norm / marked->norm;
 }

@@ -71,8 +71,10 @@ struct bag {
 /* Count r's sentences. Memory and lifetime: r's arena. */
 void bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r);
 
-/* Cosine of two sentences' counts, 0 to 1. mark: room for n_word zeroes, left as zeroes. */
-double bag_cosine(const struct line *a, const struct line *b, uint32_t *mark);
+/* Cosine of two sentences' counts, 0 to 1: of one that was marked, mark being room for n_word zeroes, with others. */
+void bag_mark(const struct line *l, uint32_t *mark);
+double bag_cosine(const struct line *l, const struct line *marked, const uint32_t *mark);
+void bag_unmark(const struct line *l, uint32_t *mark);
 
 extern const struct blob blob_summarize_words, blob_summarize_suffixes;
 

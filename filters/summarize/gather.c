@@ -115,11 +115,34 @@ thousandths(double v)
 
 /* ---- groups ---- */
 
+/* The least score of the GATHER_BEST best sentences. */
+static double
+threshold(const struct doc *d)
+{
+	double best[GATHER_BEST];
+	const struct bag *b = d->in->bag;
+	size_t n = 0;
+
+	for (size_t i = b->body; i < b->n_line; i++) {
+		double v = d->in->score[i];
+		size_t k;
+
+		if (n == GATHER_BEST && v <= best[n - 1])
+			continue;
+		k = n < GATHER_BEST ? n++ : n - 1;
+		for (; k > 0 && best[k - 1] < v; k--)
+			best[k] = best[k - 1];
+		best[k] = v;
+	}
+	return n > 0 ? best[n - 1] : 0;
+}
+
 static void
 add_to_group(struct doc *d)
 {
 	struct pile *p = piles_get(d->piles, d->topic, PILE_NO_DAY);
 	const struct bag *b = d->in->bag;
+	double least = threshold(d);
 
 	p->n_doc++;
 	pile_add_doc(p, d->id);
@@ -127,7 +150,8 @@ add_to_group(struct doc *d)
 		if (b->word[w].tf > 0)
 			pile_add_word(p, b->word[w].stem, 1, b->word[w].tf);
 	for (size_t i = b->body; i < b->n_line; i++)
-		add_sentence(d, p, i, thousandths(d->in->score[i]));
+		if (d->in->score[i] >= least)
+			add_sentence(d, p, i, thousandths(d->in->score[i]));
 }
 
 /* ---- timelines ---- */

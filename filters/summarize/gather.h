@@ -35,6 +35,8 @@ struct span gather_name(const struct gather *g, struct arena *a);
 struct span gather_topic(const struct gather *g, struct record *r);
 
 enum {
+	GATHER_BEST =
+	    12, /* sentences of a document that may stand for its group, and those as good */
 	GATHER_LEAD = 5,      /* first sentences of a document tell of its day and the day before */
 	GATHER_WORDS_MIN = 6, /* words of a sentence of a timeline */
 	GATHER_WORDS_MAX = 60,

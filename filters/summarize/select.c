@@ -52,15 +52,19 @@ best(const struct choice *c)
 static void
 take(struct choice *c, size_t k)
 {
+	const struct line *line = c->bag->line;
+
 	c->taken[k] = 1;
+	bag_mark(&line[k], c->mark);
 	for (size_t i = c->bag->body; i < c->bag->n_line; i++) {
 		double same;
 
 		if (c->taken[i])
 			continue;
-		same = bag_cosine(&c->bag->line[k], &c->bag->line[i], c->mark);
+		same = bag_cosine(&line[i], &line[k], c->mark);
 		c->repeat[i] = same > c->repeat[i] ? same : c->repeat[i];
 	}
+	bag_unmark(&line[k], c->mark);
 }
 
 static size_t
