@@ -342,7 +342,9 @@ const struct filter filter_summarize = {
 	.summary = "choose the sentences that say most of a text",
 	.example = "ntag-summarize -n 2 articles/*.txt\n"
 		   "ntag-summarize --words 60 <articles.jsonl | jq -r '.sents as $s | .text as $t "
-		   "| .summary[] | $t[$s[.].start:$s[.].end]'",
+		   "| .summary[] | $t[$s[.].start:$s[.].end]'\n"
+		   "ntag-summarize --group-by date --words 60 archive\n"
+		   "ntag-date archive | ntag-summarize --timeline --query flood -o text",
 	.needs = F_TEXT,
 	.uses = F_SENTS,
 	.gives = F_SENTS | F_SUMMARY,
