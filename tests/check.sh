@@ -54,6 +54,14 @@ for s in golden faults threads docs; do
 	grep -vE '[0-9]+ passed, [0-9]+ failed' "$log"
 	add $status "$s"
 done
+# The corpus: marks, labels, values, by its own reader.
+if ! command -v python3 >/dev/null; then
+	echo "skipped tests/corpus: no python3"
+elif python3 tests/corpus/records.py --check; then
+	pass=$((pass + 1))
+else
+	fail=$((fail + 1))
+fi
 if sh tests/rules.sh; then pass=$((pass + 1)); else fail=$((fail + 1)); fi
 echo "$pass passed, $fail failed"
 [ $fail -eq 0 ]
