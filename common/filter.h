@@ -43,11 +43,6 @@ enum keeps {
 	KEEPS_BARE = 2,	 /* it wants records without text too, which else pass by (partial sums) */
 };
 
-struct parts {
-	struct record *at;
-	size_t n, cap;
-};
-
 struct filter {
 	const char *name;               /* "date": ntag-date(1), YAML stage, filters/date */
 	const char *summary;            /* one line, for --help */
@@ -81,8 +76,9 @@ struct filter {
 	void (*merge)(const void *model, void *into, void *from);
 	bool (*finish)(const void *model, void *own, struct buf *line);
 
-	/* Replace r by several records (ntag-split --by); called behind annotate. False: keep r itself. */
-	bool (*divide)(const void *model, struct record *r, struct work *w, struct parts *out);
+	/* Replace r by several records (ntag-split --by), one for each stretch of its text appended to out: record_part()
+	 * makes them one after another. Called behind annotate. False: keep r itself. */
+	bool (*divide)(const void *model, struct record *r, struct work *w, struct ranges *out);
 
 	/* More lines for --version, "model NAME HASH": resources that are not compiled in as blobs. */
 	void (*version)(const struct opts *o, struct buf *out);

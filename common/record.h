@@ -153,6 +153,8 @@ struct record {
 	struct ranges was;    /* sentences that the summary is about, once sents are written anew */
 	bool tokenised, found_sents, ascii;
 	bool sorted;        /* all layers were sorted: record_part() may search them */
+	struct span raw_id; /* JSON, for the parts of r; absent until there are any */
+	uint8_t layer_at[N_LAYER], n_layer_at; /* with it: the layers among the members, in order */
 	uint32_t *cp_index; /* code points before each block of text; NULL: not built or ASCII */
 };
 
@@ -214,10 +216,11 @@ void record_write(struct record *r, struct buf *out);
 /* The stable id of a document: first 20 hex digits of the canonical XXH3_128bits (seed 0) of date NUL title NUL text. */
 void record_id(struct span date, struct span title, struct span text, char out[20]);
 
-/* A new record in the same arena for the stretch [start, end) of r's text (a sentence, a paragraph): id
+/* A new record for a stretch of r's text (a sentence, a paragraph), in an arena of its own, so that it can die
+ * before r and its other parts; it refers to what r refers to. Its id is
  * "<id>.<n>", members doc, n, start, then date, title, text, and the layers that r has, in r's order, with
  * the annotations that lie inside, moved; a layer with none inside is an empty array. A speaker or cue
  * outside is left out of its quote. Of the summary the sentences that lie inside are kept, renumbered. */
-void record_part(struct record *part, struct record *r, uint32_t start, uint32_t end, size_t n);
+void record_part(struct record *part, struct record *r, struct range at, size_t n, struct arena *a);
 
 #endif

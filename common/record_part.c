@@ -44,25 +44,31 @@ add_string(struct record *part, const char *key, enum record_field field, struct
 		add_member(part, key, field, quoted(part->arena, s));
 }
 
-/* The document's id as it writes it: a number stays a number. */
-static struct span
-raw_id(const struct record *doc)
+/* Look once at the members, which may be many: the document's id as it writes it (a number stays a number), the
+ * order of its layers. */
+static void
+look_at_members(struct record *doc)
 {
+	if (doc->raw_id.p != NULL)
+		return;
 	for (size_t i = 0; i < doc->member.n; i++) {
 		const struct member *m = &doc->member.at[i];
 
 		if (m->field == FIELD_ID && json_type(m->raw) == JSON_NUMBER && m->fresh.p == NULL)
-			return m->raw;
+			doc->raw_id = m->raw;
+		if (m->field >= FIELD_LAYER)
+			doc->layer_at[doc->n_layer_at++] = (uint8_t)(m->field - FIELD_LAYER);
 	}
-	return quoted(doc->arena, doc->id);
+	if (doc->raw_id.p == NULL)
+		doc->raw_id = quoted(doc->arena, doc->id);
 }
 
 /* "<id>.<n>"; an id may hold any bytes. */
 static struct span
-part_id(const struct record *doc, size_t n)
+part_id(const struct record *doc, size_t n, struct arena *a)
 {
-	struct span number = arena_fmt(doc->arena, ".%zu", n);
-	char *p = arena_raw(doc->arena, doc->id.n + number.n, 1);
+	struct span number = arena_fmt(a, ".%zu", n);
+	char *p = arena_raw(a, doc->id.n + number.n, 1);
 
 	if (doc->id.n > 0)
 		memcpy(p, doc->id.p, doc->id.n);
@@ -77,7 +83,7 @@ add_members(const struct cut *c, size_t n)
 	struct arena *a = part->arena;
 
 	add_string(part, "id", FIELD_ID, part->id);
-	add_member(part, "doc", FIELD_FOREIGN, raw_id(c->doc));
+	add_member(part, "doc", FIELD_FOREIGN, c->doc->raw_id);
 	add_member(part, "n", FIELD_FOREIGN, arena_fmt(a, "%zu", n));
 	add_member(part, "start", FIELD_FOREIGN, arena_fmt(a, "%u", record_cp(c->doc, c->start)));
 	add_string(part, "date", FIELD_DATE, part->date);
@@ -254,12 +260,9 @@ cut_layers(const struct cut *c)
 {
 	const struct record *doc = c->doc;
 
-	for (size_t i = 0; i < doc->member.n; i++) {
-		unsigned field = doc->member.at[i].field;
-
-		if (field >= FIELD_LAYER && (doc->gone & 1U << field) == 0)
-			cut_layer(c, field - FIELD_LAYER);
-	}
+	for (size_t i = 0; i < doc->n_layer_at; i++)
+		if ((doc->gone & 1U << (FIELD_LAYER + doc->layer_at[i])) == 0)
+			cut_layer(c, doc->layer_at[i]);
 	for (size_t i = 0; i < doc->order.n; i++)
 		if (doc->order.at[i] < N_LAYER)
 			cut_layer(c, doc->order.at[i]);
@@ -276,18 +279,19 @@ sort_layers(struct record *r)
 }
 
 void
-record_part(struct record *part, struct record *r, uint32_t start, uint32_t end, size_t n)
+record_part(struct record *part, struct record *r, struct range at, size_t n, struct arena *a)
 {
-	struct cut c = { .doc = r, .part = part, .start = start, .end = end };
+	struct cut c = { .doc = r, .part = part, .start = at.start, .end = at.end };
 
 	record_settle(r);
 	sort_layers(r);
-	*part = (struct record){ .arena = r->arena, .where = r->where };
+	look_at_members(r);
+	*part = (struct record){ .arena = a, .where = r->where };
 	part->date = r->date;
 	part->title = r->title;
-	part->text = record_slice(r, start, end);
+	part->text = record_slice(r, at.start, at.end);
 	part->ascii = r->ascii || utf8_ascii(part->text);
-	part->id = part_id(r, n);
+	part->id = part_id(r, n, a);
 	add_members(&c, n);
 	cut_layers(&c);
 	part->sorted = true;

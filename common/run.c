@@ -12,8 +12,6 @@
 #include "pool.h"
 #include "worker.h"
 
-enum { FLUSH_BYTES = 128 << 10 };
-
 struct driver {
 	struct run *run;
 	struct diag diag; /* the program's */
@@ -137,8 +135,10 @@ warn_repaired(struct driver *d, struct where w)
 /* ---- one thread ---- */
 
 static void
-flush_one(struct driver *d)
+flush_one(void *ctx)
 {
+	struct driver *d = ctx;
+
 	put(d, &d->out);
 	put_dead(d);
 	progress_draw(d);
@@ -153,7 +153,7 @@ unit_one(struct driver *d, const struct unit *u)
 	if (worker_unit(&d->one, u))
 		warn_repaired(d, u->where);
 	d->stop = d->run->strict && d->diag.count.rejected > rejected;
-	if (d->out.n >= FLUSH_BYTES || d->diag.dead.n >= FLUSH_BYTES)
+	if (d->out.n >= OUT_MUCH || d->diag.dead.n >= OUT_MUCH)
 		flush_one(d);
 }
 
@@ -287,7 +287,7 @@ put_states(struct driver *d)
 		w->out = &d->out;
 	}
 	while (!d->lost && worker_finish(w))
-		if (d->out.n >= FLUSH_BYTES)
+		if (d->out.n >= OUT_MUCH)
 			flush_one(d);
 	flush_one(d);
 	progress_clear(d);
@@ -337,6 +337,8 @@ start_workers(struct driver *d)
 	worker_open(&d->one, d->run);
 	d->one.diag = &d->diag;
 	d->one.out = &d->out;
+	d->one.full = flush_one;
+	d->one.full_ctx = d;
 }
 
 static void

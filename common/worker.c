@@ -22,6 +22,8 @@ worker_close(struct worker *w)
 	for (size_t i = 0; i < w->run->n_step; i++)
 		if (w->own[i] != NULL)
 			w->run->step[i].filter->worker_close(w->own[i]);
+	for (size_t i = 0; i < w->run->n_step; i++)
+		arena_free(&w->part[i]);
 	arena_free(&w->arena);
 }
 
@@ -73,33 +75,50 @@ annotate(struct worker *w, struct record *r, size_t i)
 }
 
 static bool
-divide(struct worker *w, struct record *r, size_t i, struct parts *parts)
+divide(struct worker *w, struct record *r, size_t i, struct ranges *at)
 {
 	const struct step *s = &w->run->step[i];
 	struct work work = { .arena = r->arena, .diag = w->diag, .own = w->own[i] };
 
-	return s->filter->divide != NULL && s->filter->divide(s->model, r, &work, parts);
+	return s->filter->divide != NULL && s->filter->divide(s->model, r, &work, at);
+}
+
+static bool steps(struct worker *w, struct record *r, size_t at);
+
+/* The parts of a record, one after another, through the steps from at on. Each dies before the next is made: a
+ * document of many sentences takes no more memory than one of few. */
+static bool
+parts(struct worker *w, struct record *r, const struct ranges *unit,
+    size_t at) /* NOLINT(misc-no-recursion) */
+{
+	struct arena *a = &w->part[at - 1];
+	bool some = false;
+
+	w->diag->count.units += unit->n;
+	for (size_t i = 0; i < unit->n; i++) {
+		struct record part;
+
+		record_part(&part, r, unit->at[i], i, a);
+		some |= steps(w, &part, at);
+		arena_reset(a);
+		if (w->full != NULL && w->out->n >= OUT_MUCH)
+			w->full(w->full_ctx);
+	}
+	return some;
 }
 
 /* Depth is bounded by the number of steps, not by the input. True if anything was rendered. */
 static bool
 steps(struct worker *w, struct record *r, size_t at) /* NOLINT(misc-no-recursion) */
 {
-	bool some = false;
-
 	for (; at < w->run->n_step; at++) {
-		struct parts parts = { 0 };
-
+		struct ranges unit = { 0 };
 		enum verdict v = annotate(w, r, at);
 
 		if (v == DROP || v == REJECT)
 			return false;
-		if (!divide(w, r, at, &parts))
-			continue;
-		w->diag->count.units += parts.n;
-		for (size_t i = 0; i < parts.n; i++)
-			some |= steps(w, &parts.at[i], at + 1);
-		return some;
+		if (divide(w, r, at, &unit))
+			return parts(w, r, &unit, at + 1);
 	}
 	render(w, r);
 	return true;

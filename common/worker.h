@@ -8,15 +8,20 @@
 
 #include "run.h"
 
+enum { OUT_MUCH = 128 << 10 }; /* bytes of output worth a write */
+
 struct worker {
 	const struct run *run;
 	struct diag *diag; /* of the batch, or the program's own */
 	struct buf *out;   /* rendered records */
 	struct arena arena;
-	void *own[STEP_MAX]; /* scratch or state of each step (filter.h) */
-	unsigned keeps[STEP_MAX]; /* set of enum keeps of each step */
-	bool bare;                /* a step wants records without text */
-	size_t finishing;         /* the step whose state worker_finish() empties */
+	void *own[STEP_MAX];         /* scratch or state of each step (filter.h) */
+	unsigned keeps[STEP_MAX];    /* set of enum keeps of each step */
+	bool bare;                   /* a step wants records without text */
+	size_t finishing;            /* the step whose state worker_finish() empties */
+	struct arena part[STEP_MAX]; /* of the part at hand of the record that a step divided */
+	void (*full)(void *ctx);     /* called between parts once there is much in out; NULL: not */
+	void *full_ctx;
 };
 
 void worker_open(struct worker *w, const struct run *run);

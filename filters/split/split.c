@@ -86,23 +86,16 @@ split_annotate(const void *model, struct record *r, struct work *w)
 }
 
 static bool
-split_divide(const void *model, struct record *r, struct work *w, struct parts *out)
+split_divide(const void *model, struct record *r, struct work *w, struct ranges *out)
 {
 	const struct model *m = model;
-	struct ranges unit = { 0 };
 
 	if (m->by == BY_DOCUMENT)
 		return false;
 	if (m->by == BY_SENTENCE)
-		unit = *record_sents(r);
+		*out = *record_sents(r);
 	else
-		sentence_paragraphs(r->text, &unit, w->arena);
-	for (size_t i = 0; i < unit.n; i++) {
-		struct record part;
-
-		record_part(&part, r, unit.at[i].start, unit.at[i].end, i);
-		VEC_PUSH(w->arena, out, part);
-	}
+		sentence_paragraphs(r->text, out, w->arena);
 	return true;
 }
 

@@ -474,10 +474,10 @@ check_parts(struct prop *t, struct record *r)
 	uint32_t a = t->border[dice(t, t->n_border)], b = t->border[dice(t, t->n_border)];
 	struct record part;
 
-	record_part(&part, r, a < b ? a : b, a < b ? b : a, 1);
+	record_part(&part, r, (struct range){ a < b ? a : b, a < b ? b : a }, 1, r->arena);
 	write_and_check(t, &part);
 	for (size_t i = 0; i < record_sents(r)->n && i < 4; i++) {
-		record_part(&part, r, r->sents.at[i].start, r->sents.at[i].end, i + 1);
+		record_part(&part, r, r->sents.at[i], i + 1, r->arena);
 		write_and_check(t, &part);
 	}
 }

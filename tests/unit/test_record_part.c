@@ -31,11 +31,13 @@ shut(struct bench *b)
 static void
 part_is(struct bench *b, uint32_t start, uint32_t end, const char *want)
 {
+	struct arena part_arena = { 0 };
 	struct record part;
 
 	buf_clear(&b->out);
-	record_part(&part, &b->r, start, end, 3);
+	record_part(&part, &b->r, (struct range){ start, end }, 3, &part_arena);
 	record_write(&part, &b->out);
+	arena_free(&part_arena);
 	buf_char(&b->out, '\0');
 	ck_assert_str_eq(b->out.p, want);
 }
@@ -145,13 +147,13 @@ START_TEST(a_part_reads_back)
 	record_own(&b.r, LAYER_DATES);
 	VEC_PUSH(
 	    b.r.arena, &b.r.dates, (struct date){ .start = 11, .end = 14, .value = SPAN("V") });
-	record_part(&part, &b.r, 8, 15, 2);
+	record_part(&part, &b.r, (struct range){ 8, 15 }, 2, b.r.arena);
 	ck_assert_uint_eq(record_sents(&part)->n, 1);
 	ck_assert_uint_eq(record_tokens(&part)->n, 3);
 	record_own(&part, LAYER_QUOTES);
 	record_own(&part, LAYER_ENTS);
 	record_write(&part, &one);
-	record_part(&part, &b.r, 8, 15, 2);
+	record_part(&part, &b.r, (struct range){ 8, 15 }, 2, b.r.arena);
 	record_write(&part, &two);
 	c = (struct bench){ .diag = { .prog = "p" } };
 	ck_assert(record_parse(

@@ -103,17 +103,15 @@ static const struct {
 START_TEST(division)
 {
 	struct split s;
-	struct parts parts = { 0 };
+	struct ranges unit = { 0 };
 	struct buf got = { 0 };
 
 	setup(&s, divisions[_i].options, "It fell. It froze.\n\nThen sun.");
-	ck_assert(filter_split.divide(s.model, &s.record, &s.work, &parts) ==
+	ck_assert(filter_split.divide(s.model, &s.record, &s.work, &unit) ==
 		  (divisions[_i].units != NULL));
-	for (size_t i = 0; i < parts.n; i++) {
-		const struct span id = parts.at[i].id;
-
-		buf_fmt(&got, "%s%c ", i > 0 ? "/" : "", id.p[id.n - 1]);
-		buf_put(&got, parts.at[i].text);
+	for (size_t i = 0; i < unit.n; i++) {
+		buf_fmt(&got, "%s%zu ", i > 0 ? "/" : "", i);
+		buf_put(&got, record_slice(&s.record, unit.at[i].start, unit.at[i].end));
 	}
 	buf_char(&got, '\0');
 	ck_assert_str_eq(got.p, divisions[_i].units == NULL ? "" : divisions[_i].units);
@@ -140,14 +138,14 @@ END_TEST
 START_TEST(empty_text)
 {
 	struct split s;
-	struct parts parts = { 0 };
+	struct ranges unit = { 0 };
 
 	setup(&s, "by=sentence", "");
 	s.record.text = (struct span){ NULL, 0 };
 	ck_assert_int_eq(filter_split.annotate(s.model, &s.record, &s.work), KEEP);
 	ck_assert_uint_eq(s.record.sents.n, 0);
-	ck_assert(filter_split.divide(s.model, &s.record, &s.work, &parts));
-	ck_assert_uint_eq(parts.n, 0);
+	ck_assert(filter_split.divide(s.model, &s.record, &s.work, &unit));
+	ck_assert_uint_eq(unit.n, 0);
 	teardown(&s);
 }
 END_TEST
