@@ -1,5 +1,5 @@
 # C11: a field in a file name becomes one safe component below the folder in front of it.
-mkdir -p work/out && cd work || exit 1
+mkdir -p base/out && cd base || exit 1
 cat >p.yaml <<'T'
 ntag: 1
 about: one file an id
@@ -15,10 +15,10 @@ for id in '../../etc/x' '/abs/olute' '.' '..' '' "$long" 'a\u0000b' 'new\nline' 
 done >in
 ntag-run run p.yaml <in 2>err || { cat err; exit 1; }
 cd ..
-[ "$(find . -type f ! -path './work/out/*' ! -path './work/p.yaml' ! -path './work/in' ! -path './work/err' | wc -l)" -eq 0 ] || { find .; exit 1; }
-[ "$(find work/out -mindepth 1 -type d | wc -l)" -eq 0 ] || { find work; exit 1; }
-[ "$(cat work/out/* work/out/.[!.]* 2>/dev/null | wc -l)" -eq 13 ] || { ls -la work/out; exit 1; }
+[ "$(find . -type f ! -path './base/out/*' ! -path './base/p.yaml' ! -path './base/in' ! -path './base/err' | wc -l)" -eq 0 ] || { find .; exit 1; }
+[ "$(find base/out -mindepth 1 -type d | wc -l)" -eq 0 ] || { find base; exit 1; }
+[ "$(cat base/out/* base/out/.[!.]* 2>/dev/null | wc -l)" -eq 13 ] || { ls -la base/out; exit 1; }
 # A symbolic link in the way is not followed.
-rm -rf work/out/*; ln -s "$PWD/elsewhere" work/out/link.jsonl
-(cd work && echo '{"id":"link","text":"x"}' | ntag-run run p.yaml >/dev/null 2>&1)
+rm -rf base/out/*; ln -s "$PWD/elsewhere" base/out/link.jsonl
+(cd base && echo '{"id":"link","text":"x"}' | ntag-run run p.yaml >/dev/null 2>&1)
 [ ! -e elsewhere ]
