@@ -97,10 +97,17 @@ train-entity: $(BUILD)/train-entity
 # Weights of the summarizer: $(BENCH)/summarize has news with reference summaries; seconds, the same bytes again.
 $(BUILD)/train-summarize: $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/summarize/train/*.c)) $(call ROOM,summarize) $(LIB)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-train-summarize: $(BUILD)/train-summarize $(BUILD)/ntag-date
-	$(BUILD)/train-summarize sentences $(BENCH)/summarize filters/summarize/data/weights.tsv >$(BUILD)/weights.tsv
-	$(BUILD)/ntag-date $(BENCH)/summarize/t17.records.jsonl >$(BUILD)/t17.jsonl
-	$(BUILD)/train-summarize days $(BENCH)/summarize $(BUILD)/t17.jsonl filters/summarize/data/days.tsv >$(BUILD)/days.tsv
+TRAINING = $(BUILD)/summarize-training
+train-summarize: $(BUILD)/train-summarize $(BUILD)/ntag-date $(BUILD)/ntag-entity $(BUILD)/ntag-quote
+	mkdir -p $(TRAINING)
+	for s in cnndm cnndm_train gumsum_news gumsum_other; do \
+		$(BUILD)/ntag-date $(BENCH)/summarize/$$s.records.jsonl | $(BUILD)/ntag-entity | \
+			$(BUILD)/ntag-quote >$(TRAINING)/$$s.records.jsonl && \
+		cp -f $(BENCH)/summarize/$$s.gold.jsonl $(TRAINING) || exit; done
+	$(BUILD)/ntag-date $(BENCH)/summarize/t17.records.jsonl >$(TRAINING)/t17.jsonl
+	cp -f $(BENCH)/summarize/t17.gold.jsonl $(TRAINING)
+	$(BUILD)/train-summarize sentences $(TRAINING) filters/summarize/data/weights.tsv >$(BUILD)/weights.tsv
+	$(BUILD)/train-summarize days $(TRAINING) $(TRAINING)/t17.jsonl filters/summarize/data/days.tsv >$(BUILD)/days.tsv
 	cp $(BUILD)/weights.tsv $(BUILD)/days.tsv filters/summarize/data
 
 $(LIB): $(LIBOBJ)

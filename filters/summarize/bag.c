@@ -434,6 +434,73 @@ cut_lines(const struct ranges *s, const struct tokens *t, struct arena *a)
 	return line;
 }
 
+/* ---- what other filters found ---- */
+
+/* The sentence of byte at, or the next behind it, from *i on; n_line if none. */
+static size_t
+line_at(const struct bag *b, uint32_t at, size_t *i)
+{
+	while (*i < b->n_line && b->line[*i].end <= at)
+		++*i;
+	return *i;
+}
+
+struct name {
+	uint32_t hash, line;
+};
+
+static int
+compare_names(const void *a, const void *b)
+{
+	const struct name *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return x->line < y->line ? -1 : x->line > y->line;
+}
+
+static void
+count_names(const struct bag *b, struct line *line, const struct record *r)
+{
+	struct name *name = ARENA_NEW(r->arena, struct name, r->ents.n + 1);
+	size_t i = b->body, n = 0;
+
+	for (size_t k = 0; k < r->ents.n; k++) {
+		const struct ent *e = &r->ents.at[k];
+		size_t at =
+		    e->start < b->line[b->body].start ? b->n_line : line_at(b, e->start, &i);
+
+		if (at < b->n_line)
+			name[n++] = (struct name){
+				uni_hash(e->name.p != NULL ? e->name
+							   : record_slice(r, e->start, e->end)),
+				(uint32_t)at
+			};
+	}
+	qsort(name, n, sizeof(*name), compare_names);
+	for (size_t k = 0; k < n; k++)
+		line[name[k].line].n_name += k == 0 || name[k - 1].hash != name[k].hash;
+}
+
+static void
+count_layers(struct bag *b, struct line *line, const struct record *r)
+{
+	const unsigned all = 1U << LAYER_DATES | 1U << LAYER_ENTS | 1U << LAYER_QUOTES;
+	size_t i = 0, n = 0;
+
+	b->annotated = (r->have & all) == all && b->body < b->n_line;
+	if (!b->annotated)
+		return;
+	for (size_t k = 0; k < r->dates.n; k++)
+		if (line_at(b, r->dates.at[k].start, &i) < b->n_line)
+			line[i].n_date++;
+	for (size_t k = 0; k < r->quotes.n; k++)
+		if (r->quotes.at[k].kind == QUOTE_DIRECT &&
+		    line_at(b, r->quotes.at[k].start, &n) < b->n_line)
+			line[n].direct = true;
+	count_names(b, line, r);
+}
+
 void
 bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r)
 {
@@ -466,6 +533,7 @@ bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r)
 	b->word = c.word;
 	b->n_word = c.n_word;
 	count_all(b, line, c.word);
+	count_layers(b, line, r);
 }
 
 void

@@ -47,6 +47,10 @@ struct line {
 	const struct word_count *count; /* in order of first appearance */
 	size_t n_count;
 	double norm; /* of the vector of counts */
+	/* Where other filters ran, see bag.annotated: */
+	uint32_t n_date;
+	uint32_t n_name; /* names that no sentence of the body had before */
+	bool direct;     /* holds a direct quotation, or a part of one */
 };
 
 /* What the document has of a word. */
@@ -60,7 +64,9 @@ struct bag {
 	struct span text;
 	const struct line *line; /* the sentences of the record */
 	size_t n_line;
-	size_t body;             /* first sentence behind the headline; 0 where there is none */
+	bool
+	    annotated; /* the record has dates, entities and quotations, though perhaps none here */
+	size_t body;   /* first sentence behind the headline; 0 where there is none */
 	const struct word *word; /* all of the document, headline too */
 	size_t n_word;
 	uint32_t tf_max;

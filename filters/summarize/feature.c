@@ -114,6 +114,24 @@ once(const struct place *p)
 	return (double)p->n_once / (double)(p->line->n_count + 1);
 }
 
+static double
+dates(const struct place *p)
+{
+	return p->line->n_date < 3 ? p->line->n_date : 3;
+}
+
+static double
+new_names(const struct place *p)
+{
+	return p->line->n_name < 6 ? p->line->n_name : 6;
+}
+
+static double
+direct(const struct place *p)
+{
+	return p->line->direct;
+}
+
 static const struct {
 	const char *name;
 	double (*of)(const struct place *p);
@@ -133,6 +151,9 @@ static const struct {
 	{ "first_person", first_person },
 	{ "novelty", novelty },
 	{ "once", once },
+	{ "dates", dates },
+	{ "new_names", new_names },
+	{ "direct", direct },
 };
 
 enum { N_FEATURE = sizeof(feature) / sizeof(feature[0]) };
@@ -187,22 +208,22 @@ read_number(struct span s, double *v)
 }
 
 bool
-weights_read(const struct table *t, const struct feature_names *names, double *weight, size_t *line)
+weights_read(
+    const struct table *t, size_t column, const struct feature_names *names, double *weight)
 {
 	for (size_t row = 0; row < t->n_row; row++) {
 		size_t k = 0;
 
 		while (k < names->n && !span_is(table_cell(t, row, 0), names->at[k]))
 			k++;
-		*line = t->line[row];
-		if (k == names->n || !read_number(table_cell(t, row, 1), &weight[k]))
+		if (k == names->n || !read_number(table_cell(t, row, column), &weight[k]))
 			return false;
 	}
 	return true;
 }
 
 bool
-weights_load(struct weights *w, const struct table *t, size_t *line)
+weights_load(struct weights *w, const struct table *t)
 {
 	const char *name[N_FEATURE];
 	struct feature_names names = { name, N_FEATURE };
@@ -210,12 +231,14 @@ weights_load(struct weights *w, const struct table *t, size_t *line)
 	for (size_t k = 0; k < N_FEATURE; k++)
 		name[k] = feature[k].name;
 	*w = (struct weights){ 0 };
-	return weights_read(t, &names, w->of, line);
+	return t->n_col > 2 && weights_read(t, 1, &names, w->plain) &&
+	       weights_read(t, 2, &names, w->annotated);
 }
 
 void
 feature_score(const struct weights *w, const struct bag *b, double *score)
 {
+	const double *weight = b->annotated ? w->annotated : w->plain;
 	double least = 0;
 
 	for (size_t i = b->body; i < b->n_line; i++) {
@@ -223,8 +246,8 @@ feature_score(const struct weights *w, const struct bag *b, double *score)
 
 		score[i] = 0;
 		for (size_t k = 0; k < N_FEATURE; k++)
-			if (w->of[k] != 0)
-				score[i] += w->of[k] * feature[k].of(&p);
+			if (weight[k] != 0)
+				score[i] += weight[k] * feature[k].of(&p);
 		least = score[i] < least ? score[i] : least;
 	}
 	for (size_t i = 0; i < b->body; i++)

@@ -8,20 +8,21 @@ enum { FEATURE_MAX = 32 };
 
 /* The weights of data/weights.tsv, by the order of the features. */
 struct weights {
-	double of[FEATURE_MAX];
+	double plain[FEATURE_MAX];     /* for a text alone */
+	double annotated[FEATURE_MAX]; /* where dates, entities and quotations were looked for */
 };
 
-/* False with the row (1-based line) of an unknown feature or a weight that is no number. */
-bool weights_load(struct weights *w, const struct table *t, size_t *line);
+/* False: an unknown feature, or a weight that is no number. */
+bool weights_load(struct weights *w, const struct table *t);
 
 struct feature_names {
 	const char *const *at;
 	size_t n;
 };
 
-/* The same for any table of names and weights: weight[k] for names->at[k]; those without a row stay. */
+/* The same for one column of any such table: weight[k] for names->at[k]; those without a row stay. */
 bool weights_read(
-    const struct table *t, const struct feature_names *names, double *weight, size_t *line);
+    const struct table *t, size_t column, const struct feature_names *names, double *weight);
 
 /* Number of features, and the name of one. */
 size_t feature_count(void);

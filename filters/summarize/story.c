@@ -137,12 +137,12 @@ story_features(const struct story_piles *d, double *value)
 }
 
 bool
-day_weights_load(struct day_weights *w, const struct table *t, size_t *line)
+day_weights_load(struct day_weights *w, const struct table *t)
 {
 	struct feature_names names = { day_feature, N_DAY_FEATURE };
 
 	*w = (struct day_weights){ 0 };
-	return weights_read(t, &names, w->of, line);
+	return weights_read(t, 1, &names, w->of);
 }
 
 struct story_piles

@@ -13,8 +13,8 @@ struct day_weights {
 	double of[DAY_FEATURE_MAX];
 };
 
-/* False with the line of an unknown feature or of a weight that is no number. */
-bool day_weights_load(struct day_weights *w, const struct table *t, size_t *line);
+/* False: an unknown feature, or a weight that is no number. */
+bool day_weights_load(struct day_weights *w, const struct table *t);
 size_t day_feature_count(void);
 const char *day_feature_name(size_t k);
 

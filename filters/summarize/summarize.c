@@ -133,22 +133,14 @@ model_close(void *model)
 static bool
 load_weights(struct model *m, struct diag *d)
 {
-	const struct blob *blob = &blob_summarize_weights;
-	struct table t;
-	size_t line = 0;
-	bool good;
+	struct table sentences, days;
 
-	table_load(&t, blob, &m->arena);
-	good = weights_load(&m->weights, &t, &line);
-	if (good) {
-		blob = &blob_summarize_days;
-		table_load(&t, blob, &m->arena);
-		good = day_weights_load(&m->day_weights, &t, &line);
-	}
-	if (!good)
-		diag_warn(d, (struct where){ .file = blob->name, .line = line },
-		    "unknown feature or bad weight");
-	return good;
+	table_load(&sentences, &blob_summarize_weights, &m->arena);
+	table_load(&days, &blob_summarize_days, &m->arena);
+	if (weights_load(&m->weights, &sentences) && day_weights_load(&m->day_weights, &days))
+		return true;
+	diag_warn(d, (struct where){ 0 }, "unknown feature or bad weight in a table");
+	return false;
 }
 
 static void *
@@ -346,7 +338,7 @@ const struct filter filter_summarize = {
 		   "ntag-summarize --group-by date --words 60 archive\n"
 		   "ntag-date archive | ntag-summarize --timeline --query flood -o text",
 	.needs = F_TEXT,
-	.uses = F_SENTS,
+	.uses = F_SENTS | F_DATES | F_ENTS | F_QUOTES,
 	.gives = F_SENTS | F_SUMMARY,
 	.option = option,
 	.blob = blob,

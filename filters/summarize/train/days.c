@@ -255,7 +255,7 @@ days_train(const char *folder, const char *records, const char *table, struct ar
 	report(&s, weight);
 	for (size_t k = 0; k < day_feature_count(); k++)
 		name[k] = day_feature_name(k);
-	oracle_rewrite(
-	    oracle_file(table), &(struct feature_names){ name, day_feature_count() }, weight);
+	oracle_rewrite(oracle_file(table),
+	    &(struct oracle_weights){ { name, day_feature_count() }, weight, NULL });
 	desk_free(s.desk);
 }

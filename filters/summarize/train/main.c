@@ -2,8 +2,8 @@
  * from timelines (days.h).
  *
  * Writes the table with new weights to standard output, and the scores of a five-fold cross-validation to standard
- * error. Only numbers come out of the sets: a weight a feature, rounded to four places. Features that the news articles
- * cannot teach (they have no headlines) are fitted behind the others, on the texts of gumsum_*.
+ * error. Only numbers come out of the sets: a weight a feature, rounded to four places. FOLDER
+ * has the records as ntag-date, ntag-entity and ntag-quote write them. Features that the news articles cannot teach (they have no headlines) are fitted behind the others, on the texts of gumsum_*.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,14 @@ struct trainer {
 	struct arena arena;
 	struct examples news, titled;
 	struct fit_group *news_group, *titled_group;
-	bool early[FEATURE_MAX], late[FEATURE_MAX]; /* fitted on news; on what has titles */
+	bool plain[FEATURE_MAX], annotated[FEATURE_MAX]; /* fitted on news */
+	bool late[FEATURE_MAX];                          /* on what has titles */
+};
+
+/* Weights from all but one fold of the news; of == 0: from all. */
+struct part {
+	bool annotated;
+	size_t skip, of;
 };
 
 static struct fit_group *
@@ -42,11 +49,11 @@ groups(struct trainer *t, const struct examples *e)
 	return g;
 }
 
-/* Weights from all but one fold of the news; of == 0: from all. */
 static void
-train(const struct trainer *t, size_t skip, size_t of, double *weight)
+train(const struct trainer *t, const struct part *p, double *weight)
 {
-	struct fit f = { t->news_group, t->news.n, feature_count(), t->early, RIDGE, skip, of };
+	struct fit f = { t->news_group, t->news.n, feature_count(),
+		p->annotated ? t->annotated : t->plain, RIDGE, p->skip, p->of };
 
 	memset(weight, 0, FEATURE_MAX * sizeof(*weight));
 	fit_weights(&f, weight);
@@ -73,12 +80,13 @@ static void
 score(const struct example *e, const double *weight, struct total *t)
 {
 	struct arena a = { 0 };
-	struct weights w = { { 0 } };
+	struct weights w;
 	struct budget ten = { .sentences = 10 };
 	double *value = ARENA_NEW(&a, double, e->bag.n_line + 1);
 	struct indexes chosen = { 0 };
 
-	memcpy(w.of, weight, sizeof(w.of));
+	memcpy(w.plain, weight, sizeof(w.plain));
+	memcpy(w.annotated, weight, sizeof(w.annotated));
 	feature_score(&w, &e->bag, value);
 	if (e->bag.n_line > 0)
 		select_best(&e->bag, value, &ten, &chosen, &a);
@@ -107,20 +115,20 @@ report(const char *name, const struct total *t)
 }
 
 static void
-check(const struct trainer *t, const double *all)
+check(const struct trainer *t, bool annotated, const double *all)
 {
 	struct total folds = { 0 }, seen = { 0 };
 
 	for (size_t k = 0; k < FOLDS; k++) {
 		double weight[FEATURE_MAX];
 
-		train(t, k, FOLDS, weight);
+		train(t, &(struct part){ annotated, k, FOLDS }, weight);
 		for (size_t i = k; i < t->news.n; i += FOLDS)
 			score(&t->news.at[i], weight, &folds);
 	}
 	for (size_t i = 0; i < t->news.n; i++)
 		score(&t->news.at[i], all, &seen);
-	fprintf(stderr, "ROUGE-1/2 F1\n");
+	fprintf(stderr, "ROUGE-1/2 F1, %s\n", annotated ? "annotated" : "text alone");
 	report("news, cross-validated", &folds);
 	report("news, texts of the training", &seen);
 }
@@ -135,8 +143,12 @@ load(struct trainer *t, const char *folder)
 	t->news_group = groups(t, &t->news);
 	t->titled_group = groups(t, &t->titled);
 	for (size_t k = 0; k < feature_count(); k++) {
-		t->late[k] = strcmp(feature_name(k), "like_title") == 0;
-		t->early[k] = !t->late[k];
+		const char *name = feature_name(k);
+
+		t->late[k] = strcmp(name, "like_title") == 0;
+		t->annotated[k] = !t->late[k];
+		t->plain[k] = t->annotated[k] && strcmp(name, "dates") != 0 &&
+			      strcmp(name, "new_names") != 0 && strcmp(name, "direct") != 0;
 	}
 }
 
@@ -144,16 +156,18 @@ static void
 train_sentences(const char *folder, const char *table)
 {
 	struct trainer t = { 0 };
-	double weight[FEATURE_MAX];
+	double plain[FEATURE_MAX], annotated[FEATURE_MAX];
 	const char *name[FEATURE_MAX];
 
 	load(&t, folder);
-	train(&t, 0, 0, weight);
-	check(&t, weight);
+	train(&t, &(struct part){ false, 0, 0 }, plain);
+	train(&t, &(struct part){ true, 0, 0 }, annotated);
+	check(&t, false, plain);
+	check(&t, true, annotated);
 	for (size_t k = 0; k < feature_count(); k++)
 		name[k] = feature_name(k);
-	oracle_rewrite(
-	    oracle_file(table), &(struct feature_names){ name, feature_count() }, weight);
+	oracle_rewrite(oracle_file(table),
+	    &(struct oracle_weights){ { name, feature_count() }, plain, annotated });
 	arena_free(&t.arena);
 }
 

@@ -51,25 +51,45 @@ oracle_member(struct span object, const char *name)
 	return (struct span){ NULL, 0 };
 }
 
+/* What is behind the next tab of the line; absent: there is none. */
+static struct span
+next_cell(struct span line)
+{
+	const char *tab = memchr(line.p, '\t', line.n);
+	struct span none = { NULL, 0 };
+
+	return tab == NULL ? none : span_cut(line, (size_t)(tab - line.p) + 1, line.n);
+}
+
+static void
+rewrite_line(struct span line, const struct oracle_weights *w)
+{
+	struct span rest = next_cell(line), name = line;
+	size_t k = 0;
+
+	name.n = rest.p == NULL ? 0 : (size_t)(rest.p - line.p) - 1;
+	while (k < w->names.n && !span_is(name, w->names.at[k]))
+		k++;
+	if (k == w->names.n || rest.p == NULL) {
+		printf("%.*s\n", (int)line.n, line.p);
+		return;
+	}
+	printf("%.*s\t%.4f", (int)name.n, name.p, w->weight[k]);
+	rest = next_cell(rest);
+	if (w->other != NULL && rest.p != NULL) {
+		printf("\t%.4f", w->other[k]);
+		rest = next_cell(rest);
+	}
+	printf("\t%.*s\n", (int)rest.n, rest.p);
+}
+
 void
-oracle_rewrite(struct span text, const struct feature_names *names, const double *weight)
+oracle_rewrite(struct span text, const struct oracle_weights *w)
 {
 	struct span line;
 
-	while (oracle_line(&text, &line)) {
-		const char *tab = memchr(line.p, '\t', line.n), *next;
-		struct span name = { line.p, tab == NULL ? 0 : (size_t)(tab - line.p) };
-		size_t k = 0;
-
-		while (k < names->n && !span_is(name, names->at[k]))
-			k++;
-		next = tab == NULL ? NULL : memchr(tab + 1, '\t', line.n - name.n - 1);
-		if (k == names->n || next == NULL)
-			printf("%.*s\n", (int)line.n, line.p);
-		else
-			printf("%.*s\t%.4f%.*s\n", (int)name.n, name.p, weight[k],
-			    (int)(line.p + line.n - next), next);
-	}
+	while (oracle_line(&text, &line))
+		rewrite_line(line, w);
 }
 
 static void

@@ -36,8 +36,12 @@ bool oracle_line(struct span *text, struct span *line);
 /* The raw value of a member of a JSON object; p == NULL: none. */
 struct span oracle_member(struct span object, const char *name);
 
-/* Print a table, comments too, with weights in its second column. */
-void oracle_rewrite(struct span text, const struct feature_names *names, const double *weight);
+/* Print a table, comments too, with weights in its second column; in its third too, unless other is NULL. */
+struct oracle_weights {
+	struct feature_names names;
+	const double *weight, *other;
+};
+void oracle_rewrite(struct span text, const struct oracle_weights *w);
 
 /* ROUGE of the sentences chosen, in that order, cut after n_word words (0: not): the best over the references. */
 struct rouge oracle_score(
