@@ -54,7 +54,12 @@ print(struct buf *out)
 {
 	struct sink s = sink_stdout();
 	bool ok = s.open(NULL) && s.put(NULL, buf_span(out)) && s.close(NULL);
+	struct diag last = { .prog = "ntag", .now = true };
 
+	if (!ok && errno != EPIPE)
+		diag_warn(&last, (struct where){ 0 }, "cannot write standard output: %s",
+		    strerror(errno));
+	buf_free(&last.err);
 	buf_free(out);
 	return ok;
 }

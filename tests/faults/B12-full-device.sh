@@ -5,7 +5,9 @@ for f in split date entity quote summarize; do
 		[ $? -eq 74 ] && [ -s err ] || { echo "ntag-$f -o $form: $(cat err)"; exit 1; }
 	done
 done
-ntag-split --help >/dev/full 2>/dev/null
-[ $? -eq 74 ] || exit 1
+for o in --help --version --complete=bash; do
+	ntag-split $o >/dev/full 2>err
+	[ $? -eq 74 ] && grep -q 'cannot write standard output' err || { echo "$o: $(cat err)"; exit 1; }
+done
 ntag-run run "$TOP/pipelines/news.yaml" "$ARTICLES" >/dev/full 2>err
 [ $? -eq 74 ]
