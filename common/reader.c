@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include "article.h"
 #include "ascii.h"
 #include "utf16.h"
@@ -67,6 +70,10 @@ struct reader {
 	struct article_scan scan;
 	struct article_head head; /* of the present document, from start */
 	bool headed;
+
+	/* Of the present file: units behind, units to be skipped, its hash (NULL: nobody asks). */
+	uint64_t units, skip;
+	XXH3_state_t *hash;
 };
 
 static enum step cut_auto(struct reader *rd, struct unit *u);
@@ -123,6 +130,8 @@ fill(struct reader *rd)
 	size_t got = source_read(rd->source, rd->p + rd->end, rd->cap - rd->end);
 	rd->end += got;
 	rd->ended = got == 0;
+	if (rd->hash != NULL)
+		XXH3_64bits_update(rd->hash, rd->p + rd->end - got, got);
 	rd->diag->count.bytes += got;
 }
 
@@ -217,6 +226,9 @@ stream_start(struct reader *rd)
 	};
 
 	rd->open = true;
+	rd->units = 0;
+	if (rd->hash != NULL)
+		XXH3_64bits_reset(rd->hash);
 	rd->ended = rd->refused = false;
 	rd->cut = cuts[rd->in->format];
 	if (rd->cut == cut_news && rd->in->null_cut)
@@ -236,6 +248,16 @@ stream_start(struct reader *rd)
 	use_mtime(rd);
 }
 
+/* Is the file to be read? */
+static bool
+is_wanted(struct reader *rd)
+{
+	const struct input_files *f = rd->in->files;
+
+	rd->skip = 0;
+	return f == NULL || strcmp(rd->name, "-") == 0 || f->want(f->ctx, rd->name, &rd->skip);
+}
+
 /* Open the next input that can be. False: there is none. */
 static bool
 stream_next(struct reader *rd)
@@ -252,6 +274,8 @@ stream_next(struct reader *rd)
 		return true;
 	}
 	while ((rd->name = walk_next(rd->walk, &found)) != NULL) {
+		if (!is_wanted(rd))
+			continue;
 		if (source_open(rd->source, rd->name, found)) {
 			stream_start(rd);
 			return true;
@@ -277,6 +301,9 @@ stream_close(struct reader *rd)
 		rd->diag->count.repaired += bad;
 	}
 	rd->taken += source_taken(rd->source);
+	if (rd->in->files != NULL && strcmp(rd->name, "-") != 0)
+		rd->in->files->done(rd->in->files->ctx, rd->name,
+		    !rd->refused && source_fault(rd->source) == NULL, XXH3_64bits_digest(rd->hash));
 	source_close(rd->source);
 	rd->open = false;
 }
@@ -397,6 +424,8 @@ reject_long(struct reader *rd, size_t n)
 
 	if (length <= rd->max)
 		return false;
+	if (rd->skip > 0) /* said when it was read before */
+		return true;
 	diag_reject_long(rd->diag, place_where(rd, began), began->offset, length, rd->max);
 	return true;
 }
@@ -660,6 +689,8 @@ reader_new(const struct input *in, struct diag *d, void (*idle)(void *), void *c
 	if (in->output != NULL)
 		source_avoid(rd->source, in->output);
 	rd->total = total_size(in);
+	if (in->files != NULL && (rd->hash = XXH3_createState()) == NULL)
+		die_oom(sizeof(*rd->hash));
 	return rd;
 }
 
@@ -683,13 +714,24 @@ reader_next(struct reader *rd, struct unit *u)
 		if (!rd->open && !stream_next(rd))
 			return false;
 		enum step step = rd->cut(rd, u);
-		if (step == STEP_UNIT)
-			return true;
+		if (step == STEP_UNIT) {
+			rd->units++;
+			if (rd->skip == 0)
+				return true;
+			rd->skip--;
+		}
 		if (step == STEP_MORE)
 			fill(rd);
 		else if (step == STEP_END)
 			stream_close(rd);
 	}
+}
+
+const char *
+reader_place(const struct reader *rd, uint64_t *units)
+{
+	*units = rd->units;
+	return rd->open ? rd->name : NULL;
 }
 
 double
@@ -708,6 +750,7 @@ reader_free(struct reader *rd)
 		return;
 	walk_free(rd->walk);
 	source_free(rd->source);
+	XXH3_freeState(rd->hash);
 	free(rd->p);
 	free(rd);
 }

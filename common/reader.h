@@ -24,6 +24,16 @@
 
 enum input_format { FORMAT_AUTO, FORMAT_NEWS, FORMAT_TEXT, FORMAT_JSONL };
 
+/* For runs that remember what they have read. Not asked about standard input. */
+struct input_files {
+	/* Before a file is opened. False: it is left out. *skip: so many of its units are not handed out. */
+	bool (*want)(void *ctx, const char *name, uint64_t *skip);
+	/* It was read; whole: to its end, without a fault. content: XXH3 (64 bits, seed 0) of its bytes, inflated
+	 * and decoded. */
+	void (*done)(void *ctx, const char *name, bool whole, uint64_t content);
+	void *ctx;
+};
+
 struct input {
 	char *const *file; /* operands, in order; none: standard input */
 	size_t n_file;
@@ -35,6 +45,7 @@ struct input {
 	const char *output; /* a file that the run writes: not read in a directory; or NULL */
 	const char *dct;    /* date for headerless documents, "mtime", or NULL */
 	size_t max_record;  /* bytes of a JSON line, or of a document with its header; 0: 64 MiB */
+	const struct input_files *files; /* NULL: all are read, and nobody is told */
 };
 
 enum unit_kind { UNIT_JSON, UNIT_TEXT };
@@ -60,6 +71,9 @@ struct reader *reader_new_feed(const struct input *in, struct source_feed feed, 
  * counted on d, and skipped; when d is strict an over-long record is the end. Counts files and bytes on d; counts no
  * records as read but over-long ones (the caller does). */
 bool reader_next(struct reader *rd, struct unit *u);
+
+/* The file being read (NULL: none) and how many of its units are behind, those that were skipped too. */
+const char *reader_place(const struct reader *rd, uint64_t *units);
 
 /* Share of the input already read, 0..1, or -1 if its size is unknown: for progress. */
 double reader_share(const struct reader *rd);

@@ -256,6 +256,21 @@ is_stopped(const struct driver *d)
 }
 
 static void
+commit(struct driver *d)
+{
+	const struct run_commit *c = &d->run->commit;
+	uint64_t units;
+	const char *file;
+
+	if (c->due == NULL || d->lost || !c->due(c->ctx))
+		return;
+	idle(d);
+	file = reader_place(d->reader, &units);
+	if (!d->lost && !c->commit(c->ctx, file, units))
+		output_lost(d);
+}
+
+static void
 read_all(struct driver *d)
 {
 	struct unit u;
@@ -267,9 +282,10 @@ read_all(struct driver *d)
 			unit_one(d, &u);
 		d->stop = d->stop || (d->run->strict && d->diag.count.rejected > 0) ||
 			  is_over(d, LIMIT_LEAST) || is_stopped(d);
+		commit(d);
 	}
 	idle(d);
-	is_over(d, 1);
+	d->stop |= is_over(d, 1);
 	progress_clear(d);
 }
 

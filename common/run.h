@@ -41,6 +41,15 @@ struct run_limit {
 
 enum { LIMIT_LEAST = 1000 };
 
+/* Checkpoints of a run that can be taken up again. */
+struct run_commit {
+	bool (*due)(void *ctx); /* asked between records; NULL: there are none */
+	/* Everything read so far is in the sink: of the file being read (NULL: none) so many units. False with
+	 * errno: output is lost. */
+	bool (*commit)(void *ctx, const char *file, uint64_t units);
+	void *ctx;
+};
+
 struct run {
 	const char *prog;
 	struct step step[STEP_MAX];
@@ -60,6 +69,7 @@ struct run {
 	int stats; /* 0 none, 1 text, 2 json */
 	bool progress;
 	struct run_limit limit;
+	struct run_commit commit;
 	const atomic_bool *stop; /* stop between two records once it is true; NULL: never */
 	/* What came of it. */
 	struct counts count;

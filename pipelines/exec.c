@@ -10,10 +10,12 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "duration.h"
 #include "outfile.h"
 #include "sinks.h"
 #include "watch.h"
@@ -47,7 +49,13 @@ struct execution {
 	struct watch *watch;   /* NULL: nothing to be watched */
 	struct sinks *sinks;
 	bool over;
+	double committed; /* when */
+	bool
+	    sums; /* a filter keeps something of all records: there is nothing to commit before the end */
+	int report; /* for the list of files read, from the first segment; or -1 */
 };
+
+enum { REPORT_FD = 3, WAITING_MAX = 10000 };
 
 /* Filters, program, filters, ..., filters: segments of filters may be empty; the ends are always there, and so
  * is one on either side of a program whose records are counted. */
@@ -74,14 +82,18 @@ cut(struct execution *x)
 /* ---- a segment of filters ---- */
 
 static void
-set_input(struct run *run, struct plan *p)
+set_input(struct run *run, const struct execution *x)
 {
+	struct plan *p = x->plan;
+
 	run->input = (struct input){ .file = p->names.list.at,
 		.n_file = p->names.list.n,
 		.files0_from = p->files_from,
 		.newline_names = p->newline_names,
 		.format = p->format,
 		.max_record = p->max_record };
+	if (x->how->state != NULL)
+		run->input.files = state_input(x->how->state);
 	if (p->files_from == NULL && p->names.list.n == 0 && !p->standard_input)
 		run->input.files0_from =
 		    "/dev/null"; /* patterns without a match: nothing, not standard input */
@@ -101,7 +113,7 @@ set_run(struct run *run, struct execution *x, size_t k)
 		.sink = sink_stdout(),
 		.jobs = x->how->jobs != 0 ? x->how->jobs : p->jobs,
 		.errors = x->errors,
-		.errors_append = x->n > 1,
+		.errors_append = x->n > 1 || x->how->state != NULL,
 		.strict = x->how->strict || p->strict,
 		.limit = p->limit,
 		.stop = x->watch != NULL && k + 1 == x->n ? watch_stop(x->watch) : NULL,
@@ -113,7 +125,7 @@ set_run(struct run *run, struct execution *x, size_t k)
 			.model = p->stage[i].model,
 			.opts = p->stage[i].opts };
 	if (k == 0)
-		set_input(run, p);
+		set_input(run, x);
 	else
 		run->input = (struct input){ .format = FORMAT_JSONL, .max_record = p->max_record };
 }
@@ -195,6 +207,8 @@ run_segment(struct execution *x, size_t k)
 		};
 	status = run_steps(&run);
 	x->result[k] = (struct result){ run.count.read, s->passed, run.over };
+	if (k == 0 && x->report >= 0 && !outfile_write(REPORT_FD, state_list(x->how->state)))
+		status = STATUS_OUTPUT;
 	_exit(status);
 }
 
@@ -219,13 +233,21 @@ child(struct execution *x, size_t k, const struct ends *e)
 	if (own_group(x, s)) {
 		setpgid(0, 0);
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
+	} else if (x->how->state !=
+		   NULL) { /* nothing may be written behind the back of the next run */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 	}
 	if (e->in >= 0)
 		dup2(e->in, STDIN_FILENO);
 	dup2(e->out, STDOUT_FILENO);
 	if (e->err >= 0)
 		dup2(e->err, STDERR_FILENO);
-	close_range(3, ~0U, 0);
+	if (s->program == NULL && k == 0 && x->report >= 0) {
+		dup2(x->report, REPORT_FD);
+		close_range(REPORT_FD + 1, ~0U, 0);
+	} else {
+		close_range(REPORT_FD, ~0U, 0);
+	}
 	reset_signals();
 	if (s->program == NULL)
 		run_segment(x, k);
@@ -430,7 +452,7 @@ prepare_errors(const struct execution *x)
 	if (slash != NULL && !outfile_make_dirs(arena_cstr(&x->plan->arena,
 				 (struct span){ x->errors, (size_t)(slash - x->errors) + 1 })))
 		return errors_lost(x);
-	if (x->errors == NULL || x->n == 1)
+	if (x->errors == NULL || x->n == 1 || x->how->state != NULL)
 		return true;
 	fd = open(x->errors, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0)
@@ -439,13 +461,115 @@ prepare_errors(const struct execution *x)
 	return true;
 }
 
+/* ---- commits ---- */
+
+static bool
+keeps_state(const struct step *s)
+{
+	return s->filter->keeps != NULL && (s->filter->keeps(s->model) & KEEPS_STATE) != 0;
+}
+
+static bool
+is_due(void *ctx)
+{
+	struct execution *x = ctx;
+
+	return !x->sums && x->plan->checkpoint >= 0 &&
+	       (state_waiting(x->how->state) >= WAITING_MAX ||
+		   duration_now() - x->committed >= x->plan->checkpoint);
+}
+
+/* Length of the dead letters, once they are safe. False with errno. */
+static bool
+sync_errors(const struct execution *x, uint64_t *length)
+{
+	struct stat st;
+	int fd;
+	bool ok;
+
+	*length = 0;
+	if (x->errors == NULL)
+		return true;
+	fd = open(x->errors, O_WRONLY | O_CLOEXEC);
+	ok = fd >= 0 && (fdatasync(fd) == 0 || errno == EINVAL) && fstat(fd, &st) == 0;
+	if (ok && S_ISREG(st.st_mode))
+		*length = (uint64_t)st.st_size;
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+static bool
+commit_all(struct execution *x, const char *file, uint64_t units, bool finish)
+{
+	struct buf out = { 0 };
+	uint64_t errors;
+	bool ok = sinks_sync(x->sinks, &out) && sync_errors(x, &errors) &&
+		  state_commit(x->how->state, buf_span(&out), errors, file, units, finish);
+	int error = errno;
+
+	buf_free(&out);
+	errno = error;
+	x->committed = duration_now();
+	return ok;
+}
+
+/* Standard input cannot be taken up in the middle. */
+static bool
+commit(void *ctx, const char *file, uint64_t units)
+{
+	struct execution *x = ctx;
+
+	if (file != NULL && strcmp(file, "-") == 0) {
+		x->committed = duration_now();
+		return true;
+	}
+	return commit_all(x, file, units, false);
+}
+
+/* What the first segment has read, told by its process. */
+static bool
+take_report(struct execution *x)
+{
+	struct buf list = { 0 };
+	ssize_t n = 1;
+
+	if (x->report < 0)
+		return true;
+	if (lseek(x->report, 0, SEEK_SET) != 0)
+		return false;
+	while (n > 0) {
+		n = read(x->report, buf_room(&list, 1 << 16), 1 << 16);
+		list.n += n > 0 ? (size_t)n : 0;
+	}
+	state_add_list(x->how->state, buf_span(&list));
+	buf_free(&list);
+	close(x->report);
+	return n == 0;
+}
+
+/* The run has come to a good end: all is safe, then the names are given. */
+static bool
+end_state(struct execution *x)
+{
+	struct state *s = x->how->state;
+
+	if (!state_finished(s) && !(take_report(x) && commit_all(x, NULL, 0, true))) {
+		diag_warn(x->diag, (struct where){ 0 }, "cannot keep the state of the run: %s",
+		    strerror(errno));
+		return false;
+	}
+	return sinks_commit(x->sinks) && state_end(s);
+}
+
 /* The time is over and the run does not end by itself. */
 static void
 give_up(void *ctx)
 {
 	struct execution *x = ctx;
 
-	sinks_abort(x->sinks);
+	if (x->how->state == NULL)
+		sinks_abort(x->sinks);
 }
 
 /* Start the segments in front of the last, and the watch over them and over the time. */
@@ -484,6 +608,10 @@ run_all(struct execution *x)
 		return STATUS_OUTPUT;
 	set_run(&run, x, x->n - 1);
 	sinks_plug(x->sinks, &run);
+	for (size_t i = 0; i < run.n_step; i++)
+		x->sums |= keeps_state(&run.step[i]);
+	if (x->how->state != NULL && x->n == 1)
+		run.commit = (struct run_commit){ is_due, commit, x };
 	status = run_steps(&run);
 	x->over = run.over;
 	x->result[x->n - 1] = (struct result){ .read = run.count.read };
@@ -534,27 +662,42 @@ say_kept(const struct plan *p, struct diag *d)
 	}
 }
 
+/* Files get their names, or go back to what they were; with a state, to where the next run takes up. */
+static int
+conclude(struct execution *x, int status, bool whole)
+{
+	bool kept = x->how->state != NULL;
+
+	if (!whole && status == STATUS_SOME)
+		say_kept(x->plan, x->diag);
+	if (whole)
+		return (kept ? end_state(x) : sinks_commit(x->sinks)) ? status : STATUS_OUTPUT;
+	if (kept)
+		sinks_cut_back(x->sinks);
+	else
+		sinks_abort(x->sinks);
+	return status;
+}
+
 int
 exec_plan(struct plan *p, const struct exec_how *how, struct diag *d)
 {
-	struct execution x = { .plan = p, .how = how, .diag = d };
+	struct execution x = { .plan = p, .how = how, .diag = d, .report = -1 };
 	int status;
 	bool whole;
 
 	x.errors = how->errors != NULL ? how->errors : p->errors_to;
 	cut(&x);
-	x.sinks = sinks_open(p, how->color, d);
+	x.sinks = sinks_open(p, how->color, how->state, d);
 	if (x.sinks == NULL)
 		return STATUS_OUTPUT;
-	status = run_watched(&x);
+	x.committed = duration_now();
+	if (how->state != NULL && x.n > 1)
+		x.report = memfd_create("report", MFD_CLOEXEC);
+	status = how->state != NULL && state_finished(how->state) ? STATUS_OK : run_watched(&x);
 	whole =
 	    status == STATUS_OK || (status == STATUS_SOME && !p->strict && !how->strict && !x.over);
-	if (!whole && status == STATUS_SOME)
-		say_kept(p, d);
-	if (!whole)
-		sinks_abort(x.sinks);
-	else if (!sinks_commit(x.sinks))
-		status = STATUS_OUTPUT;
+	status = conclude(&x, status, whole);
 	sinks_free(x.sinks);
 	return status;
 }

@@ -17,10 +17,12 @@ struct exec_how {
 	const char *errors; /* instead of errors.to, or NULL */
 	unsigned jobs;      /* instead of run.workers, or 0 */
 	bool strict, quiet, progress;
-	int stats; /* as in struct run */
+	struct state *state; /* or NULL */
+	int stats;           /* as in struct run */
 };
 
-/* Run a checked plan. Returns an exit status; all messages have been printed. */
+/* Run a checked plan. With a state the run must have begun there; when it comes to a good end, or was finished
+ * but for names, it is ended there. Returns an exit status; all messages have been printed. */
 int exec_plan(struct plan *p, const struct exec_how *how, struct diag *d);
 
 #endif

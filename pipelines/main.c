@@ -12,6 +12,7 @@
 #include "list.h"
 #include "program.h"
 #include "registry.h"
+#include "resume.h"
 #include "schema.h"
 #include "shell.h"
 #include "trial.h"
@@ -31,6 +32,10 @@ static const struct opt run_option[] = {
 	{ "color", 0, OPT_ENUM, "WHEN", "auto", "auto|always|never", 0, 0, "colours in text" },
 	{ "progress", 0, OPT_ENUM, "WHEN", "auto", "auto|never", 0, 0, "progress on a terminal" },
 	{ "quiet", 'q', OPT_SWITCH, NULL, NULL, NULL, 0, 0, "no messages about single records" },
+	{ "state", 0, OPT_PATH, "DIR", NULL, NULL, 0, 0,
+	    "keep what was read in DIR, instead of $NTAG_STATE or .ntag beside the pipeline file" },
+	{ "restart", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "give up a run that was interrupted, and do it again from its start" },
 	{ "update", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
 	    "let test write what came over what it expected" },
 	{ "complete", 0, OPT_ENUM, "WHAT", NULL, "bash|zsh|fish|mdoc|keys", 0, 0,
@@ -113,8 +118,15 @@ static int
 command_run(struct call *c)
 {
 	struct plan p;
-	int status = load(c, &p) ? execute(c, &p) : STATUS_RESOURCE;
+	struct resume_how how = { &c->how, c->operand + 1, c->n_operand - 1,
+		opts_on(&c->opts, "restart") };
+	struct exec_how exec = how_to_run(c);
+	int status = STATUS_RESOURCE;
 
+	if (load(c, &p))
+		status = p.stateful && !opts_given(&c->opts, "output")
+			     ? resume_run(&p, &how, &exec, &c->diag)
+			     : execute(c, &p);
 	plan_free(&p);
 	return status;
 }
@@ -301,8 +313,8 @@ put_help(const struct opt_group *g, struct buf *out)
 	opts_help(g, 1, out);
 	buf_str(out,
 	    "\nExit status: 0 all well, 1 a test failed, 2 something was rejected or unreadable,\n"
-	    "64 wrong usage, 74 output incomplete, 78 the pipeline file or a resource file is "
-	    "wrong,\n124 a time limit was reached.\n");
+	    "64 wrong usage, 74 output incomplete, 75 another run is under way, 78 the pipeline\n"
+	    "file or a resource file is wrong, 124 a time limit was reached.\n");
 }
 
 static void
@@ -444,6 +456,7 @@ main(int argc, char **argv)
 		return status;
 	c.how.defines.at = c.define.at;
 	c.how.defines.n = c.define.n;
+	c.how.state = opts_text(&c.opts, "state");
 	plan_now(&c.how, &c.arena);
 	status = dispatch(&c, argv + 1, (size_t)n);
 	buf_free(&c.diag.err);

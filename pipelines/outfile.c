@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "run.h"
+
 bool
 outfile_make_dirs(const char *path)
 {
@@ -90,6 +92,23 @@ outfile_rename(int dir, const char *from, const char *to)
 	return ok;
 }
 
+bool
+outfile_sync_dir(int dir, const char *name)
+{
+	const char *base;
+	int at = walk_to(dir, name, false, &base), fd;
+	bool ok;
+
+	if (at < 0)
+		return false;
+	fd = openat(at, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* at is good for paths only */
+	ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+	if (fd >= 0)
+		close(fd);
+	close(at);
+	return ok;
+}
+
 void
 outfile_remove(int dir, const char *name)
 {
@@ -102,8 +121,8 @@ outfile_remove(int dir, const char *name)
 	close(at);
 }
 
-bool
-outfile_write(int fd, struct span s)
+static bool
+write_whole(int fd, struct span s)
 {
 	while (s.n > 0) {
 		ssize_t n = write(fd, s.p, s.n);
@@ -119,4 +138,19 @@ outfile_write(int fd, struct span s)
 		}
 	}
 	return true;
+}
+
+bool
+outfile_write(int fd, struct span s)
+{
+	sigset_t before;
+	bool ok;
+	int error;
+
+	sink_block_signals(&before);
+	ok = write_whole(fd, s);
+	error = errno;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	errno = error;
+	return ok;
 }

@@ -17,9 +17,12 @@ int outfile_open(int dir, const char *name, int flags, bool make);
 
 /* Rename from to to, both below dir and in the same directory. */
 bool outfile_rename(int dir, const char *from, const char *to);
+/* Have the names in the directory of name survive a power failure. */
+bool outfile_sync_dir(int dir, const char *name);
 void outfile_remove(int dir, const char *name);
 
-/* All of s; waits where the descriptor would block. False with errno. */
+/* All of s; waits where the descriptor would block. Signals that stop a program wait meanwhile (FAULTS B16). False with
+ * errno. */
 bool outfile_write(int fd, struct span s);
 
 #endif

@@ -13,6 +13,7 @@
 #include "ascii.h"
 #include "duration.h"
 #include "inputs.h"
+#include "manifest.h"
 #include "node.h"
 #include "program.h"
 #include "registry.h"
@@ -269,6 +270,8 @@ read_input(struct plan *p, const struct node *n)
 	from = schema_node(&f, "files-from");
 	p->format = format_named(schema_text(&f, "format"));
 	p->max_record = schema_size(&f, "max-record");
+	p->only_new = strcmp(schema_text(&f, "only"), "new") == 0;
+	p->settle = duration_of(p, &f, "settle");
 	p->files_from = schema_text(&f, "files-from");
 	if (from != NULL)
 		p->files_from_at = from->at;
@@ -430,6 +433,24 @@ processors(void)
 	return n > JOBS_MAX ? JOBS_MAX : (unsigned)n;
 }
 
+/* A state is kept where the file asks for anything that needs one. */
+static void
+read_state(struct plan *p, const struct fields *f)
+{
+	static const char *const words[] = { "fail", "skip", "wait" }; /* state_lock */
+	const char *lock = schema_text(f, "lock");
+	unsigned i = 0;
+
+	p->checkpoint = duration_of(p, f, "checkpoint");
+	if (strcmp(schema_text(f, "resume"), "no") == 0)
+		p->checkpoint = -1;
+	while (i < 2 && strcmp(words[i], lock) != 0)
+		i++;
+	p->lock = (enum state_lock)i;
+	p->stateful = p->only_new || schema_node(f, "checkpoint") != NULL ||
+		      schema_node(f, "resume") != NULL || schema_node(f, "lock") != NULL;
+}
+
 static void
 read_run(struct plan *p, const struct node *n)
 {
@@ -444,6 +465,7 @@ read_run(struct plan *p, const struct node *n)
 	schema_read(&f, "run", "run", n, &p->params, &p->faults);
 	p->timeout = duration_of(p, &f, "timeout");
 	p->nice = (int)schema_int(&f, "nice");
+	read_state(p, &f);
 	workers = schema_text(&f, "workers");
 	if (strcmp(workers, "auto") == 0)
 		p->jobs = processors();
@@ -540,7 +562,7 @@ plan_parse(struct plan *p, const char *path, struct span text, const struct plan
 	const struct node *root;
 	struct fields f;
 
-	*p = (struct plan){ .path = path, .jobs = 1 };
+	*p = (struct plan){ .path = path, .jobs = 1, .text_hash = manifest_hash(text, 0) };
 	p->faults = (struct faults){ .file = path, .arena = &p->arena };
 	root = node_read(text, &p->faults);
 	if (root == NULL)
@@ -620,6 +642,55 @@ plan_now(struct plan_how *how, struct arena *a)
 	how->run = arena_fmt(
 	    a, "%04d%02d%02dT%02ld%02ld%02ldZ", day.y, day.m, day.d, s / 3600, s / 60 % 60, s % 60)
 		       .p;
+}
+
+/* NAME=VALUE of the parameters, one behind the other. */
+static uint64_t
+hash_params(const struct plan *p, bool all)
+{
+	uint64_t h = 0;
+
+	for (size_t i = 0; i < p->params.list.n; i++) {
+		const struct param *one = &p->params.list.at[i];
+		bool own = one->value != NULL && one->type != PARAM_DATE &&
+			   (one->def == NULL || strcmp(one->def, one->value) != 0);
+
+		if (!all && !own)
+			continue;
+		h = manifest_hash(span_c(one->name), h);
+		h = manifest_hash(span_c(one->value == NULL ? "" : one->value), h);
+	}
+	return h;
+}
+
+const char *
+plan_state(struct plan *p, const struct plan_how *how)
+{
+	const char *slash = strrchr(p->path, '/'), *base = slash == NULL ? p->path : slash + 1;
+	const char *dot = strrchr(base, '.'), *dir = how->state, *env = getenv("NTAG_STATE");
+	int n = dot == NULL || dot == base ? (int)strlen(base) : (int)(dot - base);
+	uint64_t own = hash_params(p, false);
+
+	if (dir == NULL && env != NULL && *env != '\0')
+		dir = env;
+	if (dir == NULL && slash != NULL)
+		dir = arena_fmt(&p->arena, "%.*s/.ntag", (int)(slash - p->path), p->path).p;
+	if (dir == NULL)
+		dir = ".ntag";
+	if (own == 0)
+		return arena_fmt(&p->arena, "%s/%.*s.state", dir, n, base).p;
+	return arena_fmt(&p->arena, "%s/%.*s-%016llx.state", dir, n, base, (unsigned long long)own)
+	    .p;
+}
+
+const char *
+plan_identity(struct plan *p)
+{
+	uint64_t h = manifest_hash(SPAN(VERSION), p->text_hash);
+
+	return arena_fmt(&p->arena, "%016llx%016llx", (unsigned long long)h,
+	    (unsigned long long)hash_params(p, true))
+	    .p;
 }
 
 const char *

@@ -10,6 +10,7 @@
 #include "inputs.h"
 #include "params.h"
 #include "run.h"
+#include "state.h"
 #include "template.h"
 
 enum { OUTPUT_MAX = 16 };
@@ -51,6 +52,7 @@ struct plan {
 	struct arena arena;
 	const char *path; /* of the pipeline file */
 	struct faults faults;
+	uint64_t text_hash;
 	const char *about; /* or NULL */
 	struct params params;
 	struct stage stage[STEP_MAX];
@@ -71,6 +73,11 @@ struct plan {
 	struct run_limit limit; /* errors.max */
 	double timeout;         /* of the run, seconds; 0: none */
 	int nice;
+	bool only_new;
+	double settle;     /* seconds; 0: none */
+	bool stateful;     /* what was read and written is remembered (state.h) */
+	double checkpoint; /* seconds between commits; below 0: only at the end */
+	enum state_lock lock;
 	unsigned jobs;
 	VEC(struct test) tests;
 	unsigned layers; /* that tables and text show: what the last filter alone would */
@@ -79,7 +86,8 @@ struct plan {
 /* What the command line adds. */
 struct plan_how {
 	struct defines defines;
-	const char *run; /* what {run} stands for */
+	const char *run;   /* what {run} stands for */
+	const char *state; /* directory of the state files, or NULL */
 };
 
 /* Fill p from the text of the file at path. Faults are in p->faults. */
@@ -92,6 +100,13 @@ void plan_free(struct plan *p); /* closes the models too */
 
 /* The clock, once: today and run of the start of this program, in UTC. */
 void plan_now(struct plan_how *how, struct arena *a);
+
+/* Path of the state file: in how->state, else $NTAG_STATE, else .ntag beside the pipeline file. Values of
+ * parameters that differ from their defaults, dates aside, have a state of their own. */
+const char *plan_state(struct plan *p, const struct plan_how *how);
+
+/* A hash of all that may not change before a run that was interrupted goes on: text, parameters, version. */
+const char *plan_identity(struct plan *p);
 
 /* "ntag-date" or the name of the program. */
 const char *stage_name(const struct stage *s, struct arena *a);

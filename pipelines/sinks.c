@@ -31,7 +31,13 @@ struct file {
 	const char *path; /* below the directory of its output */
 	uint64_t raw;     /* values that the path was first made from */
 	int slot;         /* where it is open, or SLOT_NONE */
+	bool foreign;     /* from an interrupted run: raw is not known */
 	bool begun;       /* opened before */
+	bool noted;       /* the state knows its length before the run */
+	bool named;       /* its name will survive a power failure */
+	bool dirty;       /* written to since the last commit */
+	uint64_t size;    /* of what was written */
+	uint64_t kept;    /* size at the last commit, or before the run */
 	bool direct;      /* no regular file (a device, a pipe): written to by its own name */
 };
 
@@ -57,6 +63,8 @@ struct sinks {
 	struct arena arena;
 	struct run *run;
 	struct diag *diag;
+	struct state *state; /* or NULL */
+	VEC(size_t) dirty;   /* files */
 	struct target target[OUTPUT_MAX];
 	size_t n_target;
 	VEC(struct file) file;
@@ -125,7 +133,12 @@ full_path(struct sinks *s, const struct file *f)
 
 	if (t->path != NULL)
 		return t->path;
-	return arena_fmt(&s->arena, "%s%s", strcmp(t->prefix, ".") == 0 ? "" : t->prefix, f->path)
+	return arena_fmt(&s->arena, "%s%s%s", strcmp(t->prefix, ".") == 0 ? "" : t->prefix,
+	    *t->prefix == '\0' || t->prefix[strlen(t->prefix) - 1] == '/' ||
+		    strcmp(t->prefix, ".") == 0
+		? ""
+		: "/",
+	    f->path)
 	    .p;
 }
 
@@ -168,6 +181,10 @@ file_find(struct sinks *s, uint32_t output, struct span path, uint64_t raw)
 							      : 0;
 		return errno != 0 ? SIZE_MAX : file_add(s, output, path, raw);
 	}
+	if (s->file.at[k].foreign) {
+		s->file.at[k].foreign = false;
+		s->file.at[k].raw = raw;
+	}
 	if (s->file.at[k].raw != raw && !s->collided) {
 		s->collided = true;
 		diag_warn(s->diag, (struct where){ 0 },
@@ -206,6 +223,48 @@ lost(struct sinks *s, const struct file *f)
 	return false;
 }
 
+/* Before anything is written to new files their lengths are noted, so that they can be brought back. */
+static bool
+note_open(struct sinks *s)
+{
+	struct buf list = { 0 };
+	bool ok;
+
+	for (size_t i = 0; i < s->slot.n; i++) {
+		struct file *f = &s->file.at[s->slot.at[i].file];
+
+		if (s->slot.at[i].fd < 0 || f->noted)
+			continue;
+		f->noted = true;
+		if (!f->direct)
+			state_put_file(&list, f->output, f->path, f->kept);
+	}
+	ok = list.n == 0 || state_note_open(s->state, buf_span(&list));
+	buf_free(&list);
+	return ok;
+}
+
+static void
+set_dirty(struct sinks *s, size_t file)
+{
+	if (s->state == NULL || s->file.at[file].direct || s->file.at[file].dirty)
+		return;
+	s->file.at[file].dirty = true;
+	VEC_PUSH(&s->arena, &s->dirty, file);
+}
+
+static bool
+note_write(struct sinks *s, struct slot *slot)
+{
+	struct file *f = &s->file.at[slot->file];
+
+	if (s->state == NULL || f->direct)
+		return true;
+	f->size += slot->out.n;
+	set_dirty(s, slot->file);
+	return f->noted || note_open(s);
+}
+
 /* All that waits for the file. What is there of a record that did not fit is cut off again. */
 static bool
 slot_flush(struct sinks *s, struct slot *slot)
@@ -214,7 +273,7 @@ slot_flush(struct sinks *s, struct slot *slot)
 
 	if (slot->out.n == 0)
 		return true;
-	if (!outfile_write(slot->fd, buf_span(&slot->out))) {
+	if (!note_write(s, slot) || !outfile_write(slot->fd, buf_span(&slot->out))) {
 		int error = errno;
 
 		if (before >= 0) /* if that fails it stays: the message says "incomplete" */
@@ -315,7 +374,9 @@ begin_file(struct sinks *s, struct file *f, struct slot *slot)
 	if (f->begun)
 		return;
 	f->begun = true;
+	set_dirty(s, slot->file); /* also if nothing will be written: it gets its name at the end */
 	if (fstat(slot->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
+		f->size = f->kept = (uint64_t)st.st_size;
 		if (torn(s, f, st.st_size))
 			buf_char(&slot->out, '\n');
 	} else if (t->form->begin != NULL) {
@@ -516,37 +577,125 @@ open_dir(struct sinks *s, struct target *t, const char *dir)
 	return true;
 }
 
-/* A literal path: its directory, and its name in there. A link to a file is followed here, for it is the
- * user's own. */
-static bool
-open_literal(struct sinks *s, uint32_t output)
-{
-	struct target *t = &s->target[output];
-	char resolved[PATH_MAX];
-	const char *path = t->spec->file.path, *slash, *dir = ".";
-	struct stat st;
+/* ---- a run that was interrupted ---- */
 
-	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
-		path = realpath(path, resolved);
-		if (path == NULL)
-			return cannot(s, t->spec->file.path);
-	}
-	slash = strrchr(path, '/');
-	if (slash != NULL)
-		dir = arena_cstr(&s->arena, (struct span){ path, (size_t)(slash - path) + 1 });
-	if (!open_dir(s, t, dir))
-		return false;
-	t->literal = file_add(s, output, span_c(slash == NULL ? path : slash + 1), 0);
-	s->file.at[t->literal].direct = stat(path, &st) == 0 && !S_ISREG(st.st_mode);
-	return slot_of(s, t->literal) != NULL || cannot(s, t->spec->file.path);
+static bool
+is_finished(const struct sinks *s)
+{
+	return s->state != NULL && state_finished(s->state);
 }
 
 static bool
-open_prefix(struct sinks *s, struct target *t)
+gone(struct sinks *s, const struct file *f)
 {
-	if (!open_dir(s, t, t->spec->file.prefix))
+	diag_warn(s->diag, (struct where){ .file = full_path(s, f) },
+	    "is shorter than the interrupted run has left it; --restart to do that run again");
+	return false;
+}
+
+/* Cut a file back to n bytes. */
+static bool
+cut_file(struct sinks *s, const struct file *f, uint64_t n)
+{
+	char name[PATH_MAX];
+	int fd = outfile_open(s->target[f->output].dir, work_name(s, f, name), O_WRONLY, false);
+	struct stat st;
+	bool ok;
+
+	if (fd < 0)
+		return errno == ENOENT && n == 0 ? true
+		       : errno == ENOENT         ? gone(s, f)
+						 : cannot(s, full_path(s, f));
+	if (fstat(fd, &st) == 0 && (uint64_t)st.st_size < n) {
+		close(fd);
+		return gone(s, f);
+	}
+	ok = ftruncate(fd, (off_t)n) == 0 && fsync(fd) == 0;
+	close(fd);
+	return ok || cannot(s, full_path(s, f));
+}
+
+/* What the interrupted run has written to one output, as it was at the last commit. */
+static bool
+restore(struct sinks *s, uint32_t output)
+{
+	size_t n = 0;
+	const struct state_file *old = s->state == NULL ? NULL : state_files(s->state, &n);
+	char name[PATH_MAX];
+
+	for (size_t i = 0; i < n; i++) {
+		struct file *f;
+
+		if (old[i].output != output)
+			continue;
+		file_add(s, output, span_c(old[i].path), 0);
+		f = &s->file.at[s->file.n - 1];
+		f->begun = f->noted = f->named = old[i].committed;
+		f->foreign = true;
+		f->size = f->kept = old[i].length;
+		if (is_finished(s))
+			continue;
+		if (!old[i].committed && !s->target[output].spec->append)
+			outfile_remove(s->target[output].dir, work_name(s, f, name));
+		else if (!cut_file(s, f, old[i].length))
+			return false;
+	}
+	return true;
+}
+
+/* The directory of an output, and for a literal path (else NULL) the name in there. A link to a file is followed
+ * here, for it is the user's own. NULL with errno: it leads nowhere. */
+static const char *
+place_of(const struct output *o, char resolved[PATH_MAX], struct arena *a, const char **name)
+{
+	const char *path = o->file.path, *slash;
+	struct stat st;
+
+	if (name != NULL)
+		*name = NULL;
+	if (path == NULL)
+		return o->file.prefix;
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode) &&
+	    (path = realpath(path, resolved)) == NULL)
+		return name == NULL ? "" : NULL;
+	slash = strrchr(path, '/');
+	if (name != NULL)
+		*name = arena_cstr(a, span_c(slash == NULL ? path : slash + 1));
+	if (slash == NULL)
+		return ".";
+	return arena_cstr(a, (struct span){ path, (size_t)(slash - path) + 1 });
+}
+
+static bool
+open_literal(struct sinks *s, uint32_t output, const char *name)
+{
+	struct target *t = &s->target[output];
+	const char *path = t->spec->file.path;
+	struct stat st;
+
+	t->literal = index_find(s, output, span_c(name));
+	if (t->literal == SIZE_MAX)
+		t->literal = file_add(s, output, span_c(name), 0);
+	s->file.at[t->literal].direct = stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+	return is_finished(s) || slot_of(s, t->literal) != NULL || cannot(s, path);
+}
+
+static bool
+open_file_target(struct sinks *s, uint32_t output)
+{
+	struct target *t = &s->target[output];
+	char resolved[PATH_MAX];
+	const char *name, *dir = place_of(t->spec, resolved, &s->arena, &name);
+
+	if (dir == NULL)
+		return cannot(s, t->spec->file.path);
+	if (!open_dir(s, t, dir))
 		return false;
-	return faccessat(t->dir, ".", W_OK, 0) == 0 || cannot(s, t->prefix);
+	if (name == NULL && faccessat(t->dir, ".", W_OK, 0) != 0)
+		return cannot(s, t->prefix);
+	if (!restore(s, output))
+		return false;
+	return name == NULL || open_literal(s, output, name);
 }
 
 static bool
@@ -568,17 +717,18 @@ open_target(struct sinks *s, const struct plan *p, uint32_t i, const char *color
 	t->look.layers = t->spec->layers != 0 ? t->spec->layers : p->layers;
 	if (t->spec->standard)
 		return true;
-	return t->spec->file.path != NULL ? open_literal(s, i) : open_prefix(s, t);
+	return open_file_target(s, i);
 }
 
 struct sinks *
-sinks_open(const struct plan *p, const char *color, struct diag *d)
+sinks_open(const struct plan *p, const char *color, struct state *state, struct diag *d)
 {
 	struct sinks *s = calloc(1, sizeof(*s));
 
 	if (s == NULL)
 		die_oom(sizeof(*s));
 	s->diag = d;
+	s->state = state;
 	index_grow(s);
 	for (size_t i = 0; i < p->n_output; i++)
 		if (p->output[i].open_files > s->slot_max)
@@ -587,7 +737,8 @@ sinks_open(const struct plan *p, const char *color, struct diag *d)
 	for (uint32_t i = 0; i < p->n_output; i++) {
 		s->n_target = i + 1;
 		if (!open_target(s, p, i, color)) {
-			sinks_abort(s);
+			if (state == NULL)
+				sinks_abort(s);
 			sinks_free(s);
 			return NULL;
 		}
@@ -601,16 +752,159 @@ replaces(const struct sinks *s, const struct file *f)
 	return f->begun && !f->direct && !s->target[f->output].spec->append;
 }
 
+static bool
+sync_file(struct sinks *s, struct file *f)
+{
+	char name[PATH_MAX];
+	int dir = s->target[f->output].dir, fd = f->slot == SLOT_NONE ? -1 : s->slot.at[f->slot].fd;
+	bool ours = fd < 0, ok;
+
+	if (ours)
+		fd = outfile_open(dir, work_name(s, f, name), O_WRONLY, false);
+	ok = fd >= 0 && fdatasync(fd) == 0;
+	if (ours && fd >= 0)
+		close(fd);
+	if (ok && !f->named)
+		f->named = ok = outfile_sync_dir(dir, f->path);
+	return ok || lost(s, f);
+}
+
+/* Descriptors that a commit needs at once: files are closed until there are as many. */
+static bool
+spare_descriptors(struct sinks *s)
+{
+	enum { SPARE = 4 };
+	int fd[SPARE];
+	size_t n = 0;
+
+	while (n < SPARE) {
+		struct slot *old;
+
+		fd[n] = open("/", O_PATH | O_CLOEXEC);
+		if (fd[n] >= 0)
+			n++;
+		else if ((old = oldest(s)) == NULL)
+			break;
+		else if (!slot_close(s, old))
+			return false;
+	}
+	while (n > 0)
+		close(fd[--n]);
+	return true;
+}
+
+bool
+sinks_sync(struct sinks *s, struct buf *out)
+{
+	if (!flush_all(s) || !spare_descriptors(s))
+		return false;
+	for (size_t i = 0; i < s->dirty.n; i++) {
+		struct file *f = &s->file.at[s->dirty.at[i]];
+
+		if (!sync_file(s, f))
+			return false;
+		state_put_file(out, f->output, f->path, f->size);
+		f->dirty = false;
+		f->kept = f->size;
+	}
+	s->dirty.n = 0;
+	return true;
+}
+
+void
+sinks_cut_back(struct sinks *s)
+{
+	for (size_t i = 0; i < s->dirty.n; i++)
+		cut_file(s, &s->file.at[s->dirty.at[i]], s->file.at[s->dirty.at[i]].kept);
+}
+
+/* The directory of an output and its specification, as the interrupted run had them. */
+static bool
+undo_place(struct sinks *s, const struct state_place *place, struct output *spec)
+{
+	struct target *t = &s->target[s->n_target++];
+
+	*spec = (struct output){ .append = place->append, .file = { .prefix = place->dir } };
+	*t = (struct target){ .spec = spec, .dir = -1 };
+	if (*place->dir == '\0')
+		return true;
+	t->dir = open(place->dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return t->dir >= 0 || errno == ENOENT || cannot(s, place->dir);
+}
+
+static bool
+undo_file(struct sinks *s, const struct state_file *old)
+{
+	struct file f = { .output = old->output, .path = old->path };
+	char name[PATH_MAX];
+
+	if (f.output >= s->n_target || s->target[f.output].dir < 0)
+		return true;
+	if (s->target[f.output].spec->append)
+		return cut_file(s, &f, old->base);
+	outfile_remove(s->target[f.output].dir, work_name(s, &f, name));
+	return true;
+}
+
+bool
+sinks_undo(struct state *state, struct diag *d)
+{
+	struct sinks s = { .diag = d, .state = state };
+	struct output spec[OUTPUT_MAX];
+	size_t n_place, n;
+	const struct state_place *place = state_places(state, &n_place);
+	const struct state_file *old = state_files(state, &n);
+	bool ok = true;
+
+	for (size_t i = 0; i < n_place && i < OUTPUT_MAX && ok; i++)
+		ok = undo_place(&s, &place[i], &spec[i]);
+	for (size_t i = 0; i < n && ok; i++)
+		ok = undo_file(&s, &old[i]);
+	for (size_t i = 0; i < s.n_target; i++)
+		if (s.target[i].dir >= 0)
+			close(s.target[i].dir);
+	arena_free(&s.arena);
+	return ok;
+}
+
+void
+sinks_put_places(const struct plan *p, struct buf *list)
+{
+	struct arena a = { 0 };
+	char resolved[PATH_MAX], here[PATH_MAX];
+	const char *cwd = getcwd(here, sizeof(here));
+
+	for (size_t i = 0; i < p->n_output; i++) {
+		const struct output *o = &p->output[i];
+		const char *dir = o->standard ? "" : place_of(o, resolved, &a, NULL);
+
+		if (*dir != '\0' && *dir != '/' && cwd != NULL)
+			dir = arena_fmt(&a, "%s/%s", cwd, dir).p;
+		state_put_place(list, dir, o->append);
+	}
+	arena_free(&a);
+}
+
+/* Give a file its name. Of a run whose end was interrupted some have it already. */
+static bool
+give_name(struct sinks *s, const struct file *f)
+{
+	int dir = s->target[f->output].dir;
+	char name[PATH_MAX];
+
+	if (!outfile_rename(dir, work_name(s, f, name), f->path) &&
+	    (errno != ENOENT || !is_finished(s)))
+		return false;
+	return s->state == NULL || outfile_sync_dir(dir, f->path);
+}
+
 bool
 sinks_commit(struct sinks *s)
 {
-	char name[PATH_MAX];
-
 	for (size_t i = 0; i < s->file.n; i++) {
 		const struct file *f = &s->file.at[i];
 
-		if (replaces(s, f) &&
-		    !outfile_rename(s->target[f->output].dir, work_name(s, f, name), f->path))
+		if (replaces(s, f) && !give_name(s, f))
 			return cannot(s, full_path(s, f));
 	}
 	return true;

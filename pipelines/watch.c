@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "duration.h"
+#include "run.h"
 
 enum { WATCHED_MAX = 80, LINE_MAX_SHOWN = 1000, REST_MAX = 100 };
 
@@ -280,10 +281,14 @@ thread_main(void *arg)
 bool
 watch_start(struct watch *w)
 {
+	sigset_t before;
+
 	if (pipe2(w->wake, O_CLOEXEC) != 0)
 		return false;
+	sink_block_signals(&before); /* they are for the thread that writes: it knows when to end */
 	errno = pthread_create(&w->thread, NULL, thread_main, w);
 	w->running = errno == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return w->running;
 }
 

@@ -71,10 +71,15 @@ static const struct {
 	    "bad.yaml:4:25: run.nice must be from 0 to 19\n" },
 	{ "share", HEAD STAGES "errors: {max: 101%}\n",
 	    "bad.yaml:3:15: errors.max must be a number or a share such as 0.5%, not \"101%\"\n" },
-	{ "later", HEAD STAGES "input: {settle: 10s, only: new}\nlog: {every: 3s}\ntests: []\n",
-	    "bad.yaml:3:9: input.settle is not supported in this version\n"
-	    "bad.yaml:3:28: input.only: new is not supported in this version\n"
+	{ "later", HEAD STAGES "run: {shard: 1/2, order: any}\nlog: {every: 3s}\ntests: []\n",
+	    "bad.yaml:3:7: run.shard is not supported in this version\n"
+	    "bad.yaml:3:26: run.order: any is not supported in this version\n"
 	    "bad.yaml:4:1: log is not supported in this version\n" },
+	{ "state", HEAD STAGES "input: {settle: 1w, only: old}\nrun: {checkpoint: 0, lock: on}\n",
+	    "bad.yaml:3:17: input.settle must be a duration such as 30s, 5m or 2h, not \"1w\"\n"
+	    "bad.yaml:3:27: input.only must be one of all new, not \"old\"; did you mean \"all\"?\n"
+	    "bad.yaml:4:19: run.checkpoint must be a duration such as 30s, 5m or 2h, not \"0\"\n"
+	    "bad.yaml:4:28: run.lock must be one of fail skip wait, not \"on\"\n" },
 	{ "tests", HEAD STAGES "tests: [{name: x, given: [], expect: a.jsonl}, {name: y}]\n",
 	    "bad.yaml:3:48: tests.expect is missing\nbad.yaml:3:48: tests.given is missing\n" },
 	{ "later words", HEAD STAGES "output: [{file: a, as: html, write: new}]\n",
@@ -194,6 +199,48 @@ START_TEST(what_is_left_out)
 }
 END_TEST
 
+/* Where the state is, and that it is another one for other values. */
+START_TEST(states)
+{
+	static const char text[] =
+	    HEAD "params: {a: {default: x}, d: {type: date, default: today}}\n" STAGES
+		 "run: {lock: wait, resume: no}\n";
+	struct define other[] = { { SPAN("a"), "y" }, { SPAN("d"), "yesterday" } };
+	struct plan_how how = plan_how_of(NULL, 0);
+	struct plan p;
+	const char *identity;
+	struct arena a = { 0 };
+
+	unsetenv("NTAG_STATE");
+	plan_parse(&p, "dir/p.q.yaml", span_c(text), &how);
+	ck_assert(p.stateful && !p.only_new && p.lock == STATE_WAIT && p.checkpoint < 0);
+	ck_assert_str_eq(plan_state(&p, &how), "dir/.ntag/p.q.state");
+	identity = arena_cstr(&a, span_c(plan_identity(&p)));
+	p.path = ".yaml";
+	ck_assert_str_eq(plan_state(&p, &how), ".ntag/.yaml.state");
+	setenv("NTAG_STATE", "env", 1);
+	ck_assert_str_eq(plan_state(&p, &how), "env/.yaml.state");
+	how.state = "opt";
+	ck_assert_str_eq(plan_state(&p, &how), "opt/.yaml.state");
+	unsetenv("NTAG_STATE");
+	plan_free(&p);
+	how.defines.at = other + 1; /* a day makes no other state, but another run */
+	how.defines.n = 1;
+	plan_parse(&p, "p.yaml", span_c(text), &how);
+	ck_assert_str_eq(plan_state(&p, &how), "opt/p.state");
+	ck_assert_str_ne(plan_identity(&p), identity);
+	plan_free(&p);
+	how.defines.at = other;
+	plan_parse(&p, "p.yaml", span_c(text), &how);
+	ck_assert_uint_eq(strlen(plan_state(&p, &how)), strlen("opt/p-0123456789abcdef.state"));
+	plan_free(&p);
+	plan_parse(&p, "p.yaml", SPAN(HEAD STAGES), &how);
+	ck_assert(!p.stateful && p.checkpoint == 30);
+	plan_free(&p);
+	arena_free(&a);
+}
+END_TEST
+
 /* A required parameter without value: check can say nothing about what depends on it. */
 START_TEST(lenient)
 {
@@ -295,7 +342,7 @@ START_TEST(manual_has_every_key)
 	for (const struct key *k = schema; k->room != NULL; k++)
 		ck_assert_msg(strstr(out.p, k->opt.name) != NULL, "%s", k->opt.name);
 	ck_assert_ptr_nonnull(strstr(out.p, ".It Ic input.files : Ar "));
-	ck_assert_ptr_nonnull(strstr(out.p, ".Ic input.settle"));
+	ck_assert_ptr_nonnull(strstr(out.p, ".Ic run.shard"));
 	buf_free(&out);
 }
 END_TEST
@@ -326,6 +373,7 @@ main(void)
 	tcase_add_loop_test(t, messages, 0, sizeof(wrong) / sizeof(wrong[0]));
 	tcase_add_test(t, a_whole_plan);
 	tcase_add_test(t, what_is_left_out);
+	tcase_add_test(t, states);
 	tcase_add_test(t, lenient);
 	tcase_add_test(t, at_most_so_many_stages);
 	tcase_add_test(t, a_missing_file);

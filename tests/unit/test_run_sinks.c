@@ -38,7 +38,7 @@ start(struct fixture *x, const char *output)
 	plan_parse(&x->plan, "f.yaml", buf_span(&text), &how);
 	ck_assert_str_eq(plan_faults(&x->plan, &out), "");
 	x->run = (struct run){ .prog = "t" };
-	x->sinks = sinks_open(&x->plan, "never", &x->diag);
+	x->sinks = sinks_open(&x->plan, "never", NULL, &x->diag);
 	if (x->sinks != NULL)
 		sinks_plug(x->sinks, &x->run);
 	buf_free(&text);
