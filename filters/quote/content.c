@@ -298,9 +298,12 @@ clause_verb(const struct doc *d, uint32_t i, struct extent e)
 
 /* 'argued the line "would not work" here' */
 static bool
-marked_verb(const struct node *n)
+marked_verb(const struct doc *d, uint32_t i)
 {
-	return (n->inner & (W_AUX | W_VERB)) != 0 && (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0;
+	const struct stretch *s = node_stretch(d, i);
+
+	return s != NULL && (s->inner & (W_AUX | W_VERB)) != 0 &&
+	       (node(d, i - 1)->cls & (W_DET | W_POSS | W_PREP)) == 0;
 }
 
 /* Does a clause begin here: a noun phrase, then a finite verb that belongs to no relative or other clause inside? */
@@ -324,7 +327,7 @@ clause_follows(const struct doc *d, struct extent e)
 			return false;
 		if (i > e.first && nests(n))
 			need++;
-		if (((i > e.first && marked_verb(n)) || clause_verb(d, i, e)) && --need == 0)
+		if (((i > e.first && marked_verb(d, i)) || clause_verb(d, i, e)) && --need == 0)
 			return i > e.first || (n->cls & W_AUXED) != 0;
 	}
 	return false;

@@ -361,19 +361,21 @@ cue_at(const struct doc *d, const struct cue_lexicon *lex, const struct sentence
 }
 
 void
-cues_find(const struct doc *d, const struct cue_lexicon *lex, struct cues *out)
+cues_find(const struct doc *d, const struct cue_lexicon *lex, uint32_t sent, struct cues *out)
 {
-	for (uint32_t k = 0; k < d->sents.n; k++) {
-		const struct sentence *s = &d->sents.at[k];
+	const struct sentence *s = &d->sents.at[sent];
+	const struct node *n = d->nodes.at;
 
-		for (uint32_t i = s->first; i < s->end; i++) {
-			struct cue c = { .sent = k, .head = i };
+	out->n = 0;
+	for (uint32_t i = s->first; i < s->end; i++) {
+		struct cue c;
 
-			if ((d->nodes.at[i].cls & (W_CUE | W_CUE_NOUN)) == 0 ||
-			    !cue_at(d, lex, s, &c))
-				continue;
-			VEC_PUSH(d->arena, out, c);
-			i = c.nodes.end - 1;
-		}
+		if ((n[i].cls & (W_CUE | W_CUE_NOUN)) == 0)
+			continue;
+		c = (struct cue){ .sent = sent, .head = i };
+		if (!cue_at(d, lex, s, &c))
+			continue;
+		VEC_PUSH(d->arena, out, c);
+		i = c.nodes.end - 1;
 	}
 }

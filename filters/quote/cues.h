@@ -51,7 +51,6 @@ struct cue {
 	uint32_t cls;        /* set of enum cue_class */
 	enum cue_mode mode;
 	uint8_t form; /* set of enum cue_form the verb can be */
-	bool bare;    /* one word that the tables do not know: only beside a stretch */
 	bool modal;   /* would say */
 };
 
@@ -69,8 +68,8 @@ struct cue_lexicon {
 /* Read the table; marks first words with W_CUE in words. */
 void cues_load(struct cue_lexicon *c, struct word_table *words, struct arena *a);
 
-/* All cues of the document, in order. */
-void cues_find(const struct doc *d, const struct cue_lexicon *lex, struct cues *out);
+/* The cues of one sentence, in order, in place of those in out: so all sentences share its memory. */
+void cues_find(const struct doc *d, const struct cue_lexicon *lex, uint32_t sent, struct cues *out);
 
 /* Classes of a cell like "say,quote"; 0 for an unknown one. */
 uint32_t cues_class(struct span cell);

@@ -19,6 +19,7 @@ struct stretch {
 	uint32_t tok, tok_end; /* tokens, marks included */
 	uint32_t words;        /* WORD and NUMBER tokens inside */
 	uint32_t para;         /* number of its paragraph */
+	uint32_t inner;        /* classes of its first word (words.h), by nodes_find() */
 	bool closed;           /* has a closing mark of its own */
 	bool single;           /* ‘...’ or '...' */
 	bool title;            /* each long word has a capital: a work rather than speech */
@@ -45,14 +46,14 @@ enum shape {
 	SHAPE_QUOTE = 128, /* a marked stretch */
 };
 
+/* One token, or all those of a stretch. 16 bytes: there is one for nearly every token. */
 struct node {
-	uint32_t tok, end; /* tokens [tok, end) */
-	uint32_t cls;      /* set of word classes (words.h) */
-	uint32_t stretch;  /* index, for SHAPE_QUOTE */
-	uint32_t inner;    /* classes of the first word in a stretch */
-	uint8_t shape;     /* set of enum shape */
+	uint32_t tok;     /* first token */
+	uint32_t cls;     /* set of word classes (words.h) */
+	uint32_t stretch; /* index, for SHAPE_QUOTE */
+	uint8_t shape;    /* set of enum shape */
 	char
-	    punct; /* of punctuation: , . ? ! : ; - ( ) / [ ]; dashes are -; 0 for words and stretches */
+	    punct; /* of punctuation: , . ? ! : ; - ( ) / [ ]; dashes are -; 0 for words, stretches */
 };
 
 struct nodes {
@@ -115,8 +116,17 @@ node_start(const struct doc *d, uint32_t i)
 static inline uint32_t
 node_end(const struct doc *d, uint32_t i)
 {
-	const struct token *t = &d->tokens->at[d->nodes.at[i].end - 1];
-	return t->start + t->len;
+	const struct node *n = &d->nodes.at[i];
+	const struct token *t = &d->tokens->at[n->tok];
+
+	return n->shape & SHAPE_QUOTE ? d->stretches.at[n->stretch].close : t->start + t->len;
+}
+
+/* Bytes of the text from the first to the last node of e, which is not empty. */
+static inline uint32_t
+extent_bytes(const struct doc *d, struct extent e)
+{
+	return node_end(d, e.end - 1) - node_start(d, e.first);
 }
 
 #endif

@@ -27,25 +27,33 @@ static void
 add_nodes(struct doc *d, const struct word_table *words)
 {
 	const struct token *t = d->tokens->at;
-	size_t n = d->tokens->n, k = 0;
-	struct node node;
+	size_t n = d->tokens->n, k = 0, next = d->stretches.n > 0 ? d->stretches.at[0].tok : n;
+	struct node *node = arena_raw(d->arena, n, sizeof(struct node));
 
-	d->nodes.at = arena_raw(d->arena, n, sizeof(struct node));
-	d->nodes.cap = n;
-	for (size_t i = 0; i < n; i = node.end) {
-		if (k < d->stretches.n && d->stretches.at[k].tok == i) {
-			node = (struct node){ .shape = SHAPE_QUOTE, .stretch = (uint32_t)k };
-			node.inner = first_word(d, words, &d->stretches.at[k]);
-			node.end = d->stretches.at[k++].tok_end;
-		} else {
-			words_node(words, d->text, &t[i], &node);
-			if (node.punct == '\'' && i > 0 && plural_possessive(d, i))
-				node = (struct node){ .shape = SHAPE_WORD | SHAPE_POSS };
-			node.end = (uint32_t)i + 1;
+	d->nodes = (struct nodes){ .at = node, .cap = n };
+	for (size_t i = 0; i < n; node++) {
+		node->tok = (uint32_t)i;
+		if (i == next) {
+			struct stretch *s = &d->stretches.at[k];
+
+			node->cls = node->stretch = 0;
+			node->shape = SHAPE_QUOTE;
+			node->punct = 0;
+			node->stretch = (uint32_t)k++;
+			s->inner = first_word(d, words, s);
+			i = s->tok_end;
+			next = k < d->stretches.n ? d->stretches.at[k].tok : n;
+			continue;
 		}
-		node.tok = (uint32_t)i;
-		d->nodes.at[d->nodes.n++] = node;
+		words_node(words, d->text, &t[i], node);
+		if (node->punct == '\'' && i > 0 && plural_possessive(d, i)) {
+			node->shape = SHAPE_WORD | SHAPE_POSS;
+			node->punct = 0;
+			node->cls = 0;
+		}
+		i++;
 	}
+	d->nodes.n = (size_t)(node - d->nodes.at);
 }
 
 /* Where a walk over the nodes stands. */

@@ -150,7 +150,7 @@ quote_annotate(const void *model, struct record *r, struct work *w)
 {
 	const struct model *m = model;
 	struct doc d = { .arena = r->arena, .record = r, .text = r->text };
-	struct cues cues = { 0 };
+	const struct report_rules rules = { &m->cues, &m->patterns };
 	struct reports reports = { 0 };
 	struct names_of names;
 
@@ -161,11 +161,10 @@ quote_annotate(const void *model, struct record *r, struct work *w)
 		return KEEP;
 	marks_find(&d);
 	nodes_find(&d, m->words);
-	cues_find(&d, &m->cues, &cues);
-	reports_find(&d, &cues, &m->patterns, &reports);
+	reports_find(&d, &rules, &reports);
 	uncued_find(&d, &m->patterns, &reports);
 	if (m->attitudes)
-		reports_attitudes(&d, &cues, &m->patterns, &reports);
+		reports_attitudes(&d, &rules, &reports);
 	resolve_names(&d, m->resolver, &reports, &names);
 	emit_all(&d, m, &names);
 	record_sort(r, LAYER_QUOTES);

@@ -8,10 +8,10 @@ enum { AGENT_NODES = 24 }; /* from a verb to its "by" */
 /* What is known while one cue is worked on. */
 struct job {
 	struct doc *d;
-	const struct cues *cues;
 	const struct patterns *patterns;
 	struct reports *out;
 	uint32_t covered; /* nodes before this one are reported already, or report */
+	uint32_t left;    /* bytes that reports of the sentence at hand may still take */
 };
 
 static const struct node *
@@ -345,7 +345,9 @@ try_cue(const struct job *j, const struct cue *c, struct report *r)
 	struct setting set = { .cls = c->cls };
 	struct behind b;
 
-	*r = (struct report){ .sent = c->sent, .cue = c->nodes, .cls = c->cls, .mode = c->mode };
+	*r = (struct report){
+		.sent = c->sent, .cue = c->nodes, .cls = c->cls, .mode = (uint8_t)c->mode
+	};
 	set.order = order_of(j, s, c, r);
 	if (set.order == 0)
 		return false;
@@ -365,35 +367,76 @@ try_cue(const struct job *j, const struct cue *c, struct report *r)
 	return r->n_part > 0;
 }
 
-void
-reports_attitudes(
-    struct doc *d, const struct cues *cues, const struct patterns *p, struct reports *out)
+/* Take what the report takes of its sentence from what is left there; false: there was too much before it. */
+static bool
+affords(struct job *j, const struct sentence *s, const struct report *r)
 {
-	struct job j = { .d = d, .cues = cues, .patterns = p, .out = out };
+	uint32_t want = 0;
+
+	for (uint32_t p = 0; p < r->n_part; p++)
+		if (r->part[p].first >= s->first && r->part[p].end <= s->end)
+			want += extent_bytes(j->d, r->part[p]);
+	if (want > j->left)
+		return false;
+	j->left -= want;
+	return true;
+}
+
+static void
+add_report(struct job *j, struct report *r)
+{
+	r->group = (uint32_t)j->out->n + 1;
+	VEC_PUSH(j->d->arena, j->out, *r);
+}
+
+/* The reports of one sentence, or its attitudes. */
+static void
+report_cues(struct job *j, const struct cues *cues, bool attitudes)
+{
 	struct report r;
 
 	for (size_t i = 0; i < cues->n; i++) {
-		if ((cues->at[i].cls & CUE_ATT) == 0 || !try_cue(&j, &cues->at[i], &r))
+		const struct cue *c = &cues->at[i];
+
+		if (((c->cls & CUE_ATT) != 0) != attitudes || !try_cue(j, c, &r) ||
+		    !affords(j, &j->d->sents.at[c->sent], &r))
 			continue;
-		r.group = (uint32_t)out->n + 1;
-		VEC_PUSH(d->arena, out, r);
+		if (!attitudes)
+			cut_before(j, &r);
+		add_report(j, &r);
+		if (attitudes)
+			continue;
+		j->covered = r.cue.end;
+		if (r.mode == MODE_ACC && r.part[0].first > r.cue.end)
+			j->covered = r.part[0].first;
+	}
+}
+
+static void
+report_all(struct doc *d, const struct report_rules *rules, bool attitudes, struct reports *out)
+{
+	struct job j = { .d = d, .patterns = rules->patterns, .out = out };
+	struct cues cues = { 0 };
+
+	for (uint32_t k = 0; k < d->sents.n; k++) {
+		const struct sentence *s = &d->sents.at[k];
+
+		cues_find(d, rules->cues, k, &cues);
+		if (cues.n == 0)
+			continue;
+		j.left = extent_bytes(d, (struct extent){ s->first, s->end }) * REPORTED_TIMES;
+		report_cues(&j, &cues, attitudes);
 	}
 }
 
 void
-reports_find(struct doc *d, const struct cues *cues, const struct patterns *p, struct reports *out)
+reports_attitudes(struct doc *d, const struct report_rules *rules, struct reports *out)
 {
-	struct job j = { .d = d, .cues = cues, .patterns = p, .out = out };
-	struct report r;
+	report_all(d, rules, true, out);
+}
 
-	for (size_t i = 0; i < cues->n; i++) {
-		if ((cues->at[i].cls & CUE_ATT) != 0 || !try_cue(&j, &cues->at[i], &r))
-			continue;
-		cut_before(&j, &r);
-		r.group = (uint32_t)out->n + 1;
-		VEC_PUSH(d->arena, out, r);
-		j.covered = r.cue.end;
-		if (r.mode == MODE_ACC && r.part[0].first > r.cue.end)
-			j.covered = r.part[0].first;
-	}
+void
+reports_find(struct doc *d, const struct report_rules *rules, struct reports *out)
+{
+	report_all(d, rules, false, out);
 }

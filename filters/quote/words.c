@@ -192,8 +192,10 @@ words_node(const struct word_table *table, struct span text, const struct token 
 {
 	struct span w = token_span(text, t);
 
-	*n = (struct node){ .cls = 0 };
+	n->cls = n->stretch = 0;
+	n->punct = 0;
 	if (t->kind == TOKEN_PUNCT) {
+		n->shape = 0;
 		n->punct = punct_of(w);
 		n->cls = n->punct == '&' ? W_AND : 0;
 		return;

@@ -70,8 +70,9 @@ stage_open(struct stage *s, const char *text)
 static inline void
 stage_report(struct stage *s)
 {
-	cues_find(&s->doc, &s->lexicon, &s->cues);
-	reports_find(&s->doc, &s->cues, &s->patterns, &s->reports);
+	const struct report_rules rules = { &s->lexicon, &s->patterns };
+
+	reports_find(&s->doc, &rules, &s->reports);
 }
 
 static inline void

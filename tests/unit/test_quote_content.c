@@ -65,7 +65,7 @@ START_TEST(right)
 	struct behind b;
 
 	stage_open(&s, c->text);
-	cues_find(&s.doc, &s.lexicon, &s.cues);
+	cues_find(&s.doc, &s.lexicon, 0, &s.cues);
 	ck_assert_uint_ge(s.cues.n, 1);
 	b = content_behind(&s.doc, &s.doc.sents.at[0], &s.cues.at[0]);
 	ck_assert_uint_eq(b.right, c->side);

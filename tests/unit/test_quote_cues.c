@@ -37,10 +37,13 @@ START_TEST(cues)
 	struct stage s;
 
 	stage_open(&s, cases[_i].text);
-	cues_find(&s.doc, &s.lexicon, &s.cues);
-	for (size_t i = 0; i < s.cues.n; i++) {
-		buf_fmt(&s.out, "%s%s:", i > 0 ? ", " : "", mode_name[s.cues.at[i].mode]);
-		stage_extent(&s, s.cues.at[i].nodes);
+	for (uint32_t k = 0; k < s.doc.sents.n; k++) {
+		cues_find(&s.doc, &s.lexicon, k, &s.cues);
+		for (size_t i = 0; i < s.cues.n; i++) {
+			buf_fmt(
+			    &s.out, "%s%s:", s.out.n > 0 ? ", " : "", mode_name[s.cues.at[i].mode]);
+			stage_extent(&s, s.cues.at[i].nodes);
+		}
 	}
 	ck_assert_str_eq(stage_out(&s), cases[_i].cues);
 	stage_close(&s);
