@@ -1,6 +1,8 @@
 /* diag.c - one place where messages get their form and faults are counted. */
 #include "diag.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -9,17 +11,24 @@
 #include "utf8.h"
 #include "visible.h"
 
-static void
-write_all(int fd, struct span s)
+bool
+diag_write(int fd, struct span s)
 {
+	struct pollfd ready = { .fd = fd, .events = POLLOUT };
+
 	while (s.n > 0) {
 		ssize_t n = write(fd, s.p, s.n);
 
-		if (n <= 0)
-			return; /* standard error is gone: there is nobody to tell */
-		s.p += n;
-		s.n -= (size_t)n;
+		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+			poll(&ready, 1, -1);
+		} else if (n < 0 && errno != EINTR) {
+			return false;
+		} else if (n > 0) {
+			s.p += n;
+			s.n -= (size_t)n;
+		}
 	}
+	return true;
 }
 
 void
@@ -73,7 +82,8 @@ static void
 flush_err(struct diag *d)
 {
 	if (d->now) {
-		write_all(STDERR_FILENO, buf_span(&d->err));
+		/* Where standard error is gone there is nobody to tell. */
+		(void)diag_write(STDERR_FILENO, buf_span(&d->err));
 		buf_clear(&d->err);
 	}
 }

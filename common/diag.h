@@ -86,6 +86,10 @@ int diag_status(const struct diag *d);
 __attribute__((format(printf, 3, 4), noreturn)) void diag_die(
     const struct diag *d, int status, const char *fmt, ...);
 
+/* Write all of s, whatever comes between: short writes, interruptions, a descriptor that is not ready (FAULTS
+ * B19). False: it is lost, errno says why. */
+bool diag_write(int fd, struct span s);
+
 /* Append s with bad bytes and with what could deceive or command a terminal (visible.h) as \xNN. */
 void diag_mask(struct buf *out, struct span s);
 

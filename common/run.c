@@ -90,27 +90,13 @@ put(struct driver *d, struct buf *out)
 	buf_clear(out);
 }
 
-static bool
-write_dead(int fd, struct span s)
-{
-	while (s.n > 0) {
-		ssize_t n = write(fd, s.p, s.n);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n > 0)
-			s.p += n, s.n -= (size_t)n;
-	}
-	return true;
-}
-
 /* Losing the losses is not allowed (FAULTS D16). */
 static void
 put_dead(struct driver *d)
 {
 	struct diag last = { .prog = d->run->prog, .now = true };
 
-	if (d->diag.dead.n > 0 && !d->lost && !write_dead(d->dead_fd, buf_span(&d->diag.dead))) {
+	if (d->diag.dead.n > 0 && !d->lost && !diag_write(d->dead_fd, buf_span(&d->diag.dead))) {
 		diag_warn(&last, (struct where){ .file = d->run->errors }, "cannot write: %s",
 		    strerror(errno));
 		d->lost = true;
@@ -383,7 +369,7 @@ finish(struct driver *d)
 	}
 	balanced = d->lost || diag_stats(&d->diag, run->stats == 2, now() - run->started, &line);
 	if (run->stats != 0 || !balanced)
-		dprintf(STDERR_FILENO, "%.*s", (int)line.n, line.p);
+		(void)diag_write(STDERR_FILENO, buf_span(&line));
 	buf_free(&line);
 	return d->lost || !balanced ? STATUS_OUTPUT : diag_status(&d->diag);
 }

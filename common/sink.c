@@ -1,6 +1,5 @@
 /* sink.c - standard output, with every way it can fail found out. */
 #include <errno.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -20,28 +19,7 @@ sink_block_signals(sigset_t *before)
 	pthread_sigmask(SIG_BLOCK, &stops, before);
 }
 
-static bool
-write_whole(struct span s)
-{
-	while (s.n > 0) {
-		ssize_t n = write(STDOUT_FILENO, s.p, s.n);
-
-		if (n < 0 && errno == EAGAIN) {
-			struct pollfd fd = { .fd = STDOUT_FILENO, .events = POLLOUT };
-
-			poll(&fd, 1, -1);
-		} else if (n < 0 && errno != EINTR) {
-			return false;
-		} else if (n > 0) {
-			s.p += n;
-			s.n -= (size_t)n;
-		}
-	}
-	return true;
-}
-
-/* Whole writes; a non-blocking descriptor is waited for (FAULTS B19). Whoever tells the program to stop meanwhile
- * is heard behind the last record: no half line (B16). */
+/* Whoever tells the program to stop meanwhile is heard behind the last record: no half line (FAULTS B16). */
 static bool
 put(void *ctx, struct span s)
 {
@@ -49,7 +27,7 @@ put(void *ctx, struct span s)
 
 	(void)ctx;
 	sink_block_signals(&before);
-	bool ok = write_whole(s);
+	bool ok = diag_write(STDOUT_FILENO, s);
 	int err = errno;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	errno = err;

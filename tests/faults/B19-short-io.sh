@@ -12,4 +12,8 @@ for f in split date entity quote summarize; do
 	cmp want got || exit 1
 done
 ntag-split in.gz >want
-LD_PRELOAD=$BUILD/shim/short_io.so ntag-split in.gz >got && cmp want got
+LD_PRELOAD=$BUILD/shim/short_io.so ntag-split in.gz >got && cmp want got || exit 1
+{ printf '{"text":1}\n%.0s' 1 2 3; cat records; } >bad
+ntag-split --errors dead bad nosuch >want 2>err
+LD_PRELOAD=$BUILD/shim/short_io.so ntag-split --errors dead2 bad nosuch >got 2>err2
+[ $? -eq 2 ] && cmp want got && cmp dead dead2 && cmp err err2
