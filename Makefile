@@ -212,7 +212,7 @@ lint: man $(BUILD)/uniclass.inc $(BUILD)/sentence_word.inc $(BUILD)/entity_gaz.i
 	printf '%s\n' $(SRC) | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet "$$@" -- $(TIDYFLAGS)' tidy
 	makewhatis $(BUILD)/man && MANPATH=$(BUILD)/man mandoc -Tlint -Wstyle $(MAN1) $(MANX)
 	sh tests/rules.sh
-FORMATTED = $(SRC) $(HDR) $(wildcard filters/*/*/*.c tests/*/*.[ch])
+FORMATTED = $(SRC) $(HDR) $(wildcard filters/*/*/*.[ch] tests/*/*.[ch])
 format:
 	clang-format -i $(FORMATTED)
 check-format:

@@ -31,16 +31,16 @@ enum field {
 };
 
 enum verdict {
-	KEEP, /* annotated */
-	DROP, /* not wanted: counted as filtered (ntag-grep) */
-	FAIL, /* reason said by diag_fail(); the record goes out without this filter's field */
+	KEEP,   /* annotated */
+	DROP,   /* not wanted: counted as filtered (ntag-grep) */
+	FAIL,   /* reason said by diag_fail(); the record goes out without this filter's field */
 	REJECT, /* reason said by diag_reject(), which counts it: only of filters that keep a state */
 };
 
 /* What a model does with records beside annotating them. */
 enum keeps {
 	KEEPS_STATE = 1, /* it sums them up: see finish below */
-	KEEPS_BARE = 2,	 /* it wants records without text too, which else pass by (partial sums) */
+	KEEPS_BARE = 2,  /* it wants records without text too, which else pass by (partial sums) */
 };
 
 struct filter {

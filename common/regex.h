@@ -10,18 +10,18 @@
 
 enum {
 	REGEX_MATCH_LIMIT = 1000000, /* measured for A34: 10 ms an attempt without JIT, 3 ms with */
-	REGEX_HEAP_KIB = 65536,	     /* 64 MiB */
+	REGEX_HEAP_KIB = 65536,      /* 64 MiB */
 	REGEX_GROUPS = 64,
 };
 
-struct regex;	    /* a compiled pattern: immutable, shared */
+struct regex;       /* a compiled pattern: immutable, shared */
 struct regex_match; /* scratch of one worker */
 
 enum regex_flag {
 	REGEX_ANCHORED = 1, /* only at the given byte */
 	REGEX_ICASE = 2,
 	REGEX_EXTENDED = 4, /* blanks and # comments in the pattern are ignored */
-	REGEX_USER = 8,	    /* foreign pattern: \C and raised limits refused (FAULTS A35) */
+	REGEX_USER = 8,     /* foreign pattern: \C and raised limits refused (FAULTS A35) */
 };
 
 /* NULL with *at (byte of the pattern) and what (a buffer of 128) filled. */

@@ -22,8 +22,8 @@ enum token_kind { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCT };
 
 enum token_flag {
 	TOKEN_SPACE = 1, /* white space before it (or the start of the text) */
-	TOKEN_LINE = 2,	 /* first of a line */
-	TOKEN_PARA = 4,	 /* first of a paragraph: a blank line or the start of the text before it */
+	TOKEN_LINE = 2,  /* first of a line */
+	TOKEN_PARA = 4,  /* first of a paragraph: a blank line or the start of the text before it */
 	TOKEN_UPPER = 8, /* first letter is upper case */
 	TOKEN_CAPS = 16, /* two or more letters, all upper case */
 	TOKEN_POSS = 32, /* 's or ’s behind a word */
@@ -33,10 +33,10 @@ enum token_flag {
 
 struct token {
 	uint32_t start, len; /* bytes of text */
-	uint32_t hash;	     /* uni_hash() of the token */
-	uint8_t kind;	     /* enum token_kind */
-	uint8_t flags;	     /* set of enum token_flag */
-	uint8_t first;	     /* first byte, for PUNCT tests without touching the text */
+	uint32_t hash;       /* uni_hash() of the token */
+	uint8_t kind;        /* enum token_kind */
+	uint8_t flags;       /* set of enum token_flag */
+	uint8_t first;       /* first byte, for PUNCT tests without touching the text */
 };
 
 struct tokens {

@@ -11,10 +11,10 @@
 #include "span.h"
 
 enum uni {
-	UNI_UPPER = 1, /* Lu, Lt */
-	UNI_LOWER = 2, /* Ll */
-	UNI_OTHER = 4, /* other letters: Lm, Lo */
-	UNI_MARK = 8,  /* Mn, Mc, Me: belongs to the letter before it */
+	UNI_UPPER = 1,  /* Lu, Lt */
+	UNI_LOWER = 2,  /* Ll */
+	UNI_OTHER = 4,  /* other letters: Lm, Lo */
+	UNI_MARK = 8,   /* Mn, Mc, Me: belongs to the letter before it */
 	UNI_DIGIT = 16, /* Nd */
 	UNI_SPACE = 32, /* White_Space, with U+00A0, U+0085, U+2028 */
 	UNI_WIDE = 64,  /* East Asian wide: two columns on a terminal */

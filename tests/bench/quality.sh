@@ -6,11 +6,13 @@ cd "$(dirname "$0")/../.." || exit 2
 PATH=$BUILD:$PATH
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
-bare() { python3 -c '
+bare() { # FILE [MEMBER]: records with id, date, title, text, and one more member
+	python3 -c '
 import json, sys
 for l in open(sys.argv[1], encoding="utf-8"):
     r = json.loads(l)
-    print(json.dumps({k: r[k] for k in ("id", "date", "title", "text") if r.get(k)}, ensure_ascii=False))' "$1"; }
+    print(json.dumps({k: r[k] for k in ["id", "date", "title", "text"] + sys.argv[2:] if r.get(k)}, ensure_ascii=False))' "$@"
+}
 # What the peers reached on the same sets: tests/bench/peers.tsv.
 peers() { awk -F'\t' -v t="$1" -v s="$2" '$1 == t && $2 == s { printf "      peers: %s\n", $3 }' tests/bench/peers.tsv; }
 
@@ -49,7 +51,7 @@ for s in polnear-check seeds cases; do
 done
 echo; echo "== summaries (3 sentences, 60 words)"
 for s in cnndm gumsum_news; do
-	bare "$BENCH/summarize/$s.records.jsonl" >"$tmp/in"
+	bare "$BENCH/summarize/$s.records.jsonl" sents >"$tmp/in" # the scorer counts in these sentences
 	ntag-summarize -n 3 "$tmp/in" >"$tmp/out"
 	printf '%-12s ' $s
 	python3 "$BENCH/summarize/score_summary.py" "$BENCH/summarize/$s.gold.jsonl" "$tmp/out" --records "$BENCH/summarize/$s.records.jsonl" --sentences 3

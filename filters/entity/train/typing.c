@@ -29,7 +29,7 @@ static void
 one_item(struct learner *l, const struct item *it)
 {
 	struct rows r = { .n = 0 };
-	uint32_t row[ROWS_MAX];
+	uint32_t row[ROWS_MAX] = { 0 };
 	size_t kept = 0;
 	unsigned set = type_choices(it->name->cls), best = 0;
 	float score[SCORES] = { 0 }, z = 0, most = -1e30F;
