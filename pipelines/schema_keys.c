@@ -100,7 +100,8 @@ const struct key schema[] = {
 	{ "output",
 	    { "file", 0, OPT_PATH, "PATH", "-", NULL, 0, 0,
 		"where; - is standard output; {field} is a member of the record as one safe "
-		"component of the path, as in {date:%Y-%m}" },
+		"component of the path, as in {date:%Y-%m}; a PATH that ends in .gz is "
+		"compressed" },
 	    SHAPE_ONE, false, NULL },
 	{ "output",
 	    { "as", 0, OPT_ENUM, "FORM", NULL, "json|text|tsv|csv", 0, 0,

@@ -193,7 +193,9 @@ is_plain_output(const struct plan *p)
 	const struct output *o = &p->output[0];
 
 	return p->n_output == 1 && p->stage[p->n_stage - 1].filter != NULL && o->layers == 0 &&
-	       (o->standard || o->file.path != NULL) && !(o->append && o->header);
+	       (o->standard ||
+		   (o->file.path != NULL && !span_ends(span_c(o->file.path), SPAN(".gz")))) &&
+	       !(o->append && o->header);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gzout.h"
 #include "outfile.h"
 #include "program.h"
 
@@ -47,6 +48,10 @@ struct slot {
 	size_t file;   /* index */
 	uint64_t used; /* when, for the choice of one to close */
 	struct buf out;
+	/* Of a file that is compressed (else gz is not in use): what is ready, and where the member begins. */
+	struct gzout *gz;
+	struct buf packed;
+	off_t member;
 };
 
 /* How an output is written, and below what directory. */
@@ -57,6 +62,7 @@ struct target {
 	int dir;            /* -1: standard output */
 	const char *prefix; /* the name of dir */
 	size_t literal;     /* its file, where the path has no fields */
+	bool gzip;          /* its name ends in .gz */
 };
 
 struct sinks {
@@ -254,42 +260,83 @@ set_dirty(struct sinks *s, size_t file)
 }
 
 static bool
-note_write(struct sinks *s, struct slot *slot)
+note_write(struct sinks *s, struct slot *slot, size_t n)
 {
 	struct file *f = &s->file.at[slot->file];
 
+	f->size += n;
 	if (s->state == NULL || f->direct)
 		return true;
-	f->size += slot->out.n;
 	set_dirty(s, slot->file);
 	return f->noted || note_open(s);
 }
 
-/* All that waits for the file. What is there of a record that did not fit is cut off again. */
+static bool
+is_packed(const struct sinks *s, const struct slot *slot)
+{
+	return s->target[s->file.at[slot->file].output].gzip;
+}
+
+/* Write what is ready. What is there of a record, or of a compressed member, that did not fit is cut off again. */
+static bool
+slot_write(struct sinks *s, struct slot *slot, struct buf *ready)
+{
+	off_t before = lseek(slot->fd, 0, SEEK_END);
+	bool ok;
+	int error;
+
+	if (ready->n == 0)
+		return true;
+	ok = note_write(s, slot, ready->n) && outfile_write(slot->fd, buf_span(ready));
+	error = errno;
+	buf_clear(ready);
+	if (ok)
+		return true;
+	if (before >= 0) /* if that fails it stays: the message says "incomplete" */
+		(void)!ftruncate(slot->fd, is_packed(s, slot) ? slot->member : before);
+	errno = error;
+	return lost(s, &s->file.at[slot->file]);
+}
+
+/* All that waits for the file; of a compressed one only what is ready. */
 static bool
 slot_flush(struct sinks *s, struct slot *slot)
 {
-	off_t before = lseek(slot->fd, 0, SEEK_END);
-
+	if (!is_packed(s, slot))
+		return slot_write(s, slot, &slot->out);
 	if (slot->out.n == 0)
 		return true;
-	if (!note_write(s, slot) || !outfile_write(slot->fd, buf_span(&slot->out))) {
-		int error = errno;
-
-		if (before >= 0) /* if that fails it stays: the message says "incomplete" */
-			(void)!ftruncate(slot->fd, before);
-		errno = error;
-		buf_clear(&slot->out);
-		return lost(s, &s->file.at[slot->file]);
-	}
+	if (slot->gz == NULL)
+		slot->gz = gzout_new();
+	if (!gzout_begun(slot->gz))
+		slot->member = lseek(slot->fd, 0, SEEK_END);
+	gzout_add(slot->gz, buf_span(&slot->out), &slot->packed);
 	buf_clear(&slot->out);
-	return true;
+	return slot_write(s, slot, &slot->packed);
+}
+
+/* Nothing is held back any more. A compressed file has one member at least. */
+static bool
+slot_finish(struct sinks *s, struct slot *slot)
+{
+	struct file *f = &s->file.at[slot->file];
+
+	if (!slot_flush(s, slot))
+		return false;
+	if (!is_packed(s, slot))
+		return true;
+	if (slot->gz == NULL)
+		slot->gz = gzout_new();
+	if (f->size == 0 && !gzout_begun(slot->gz))
+		gzout_add(slot->gz, SPAN(""), &slot->packed);
+	gzout_end(slot->gz, &slot->packed);
+	return slot_write(s, slot, &slot->packed);
 }
 
 static bool
 slot_close(struct sinks *s, struct slot *slot)
 {
-	bool ok = slot_flush(s, slot);
+	bool ok = slot_finish(s, slot);
 
 	s->file.at[slot->file].slot = SLOT_NONE;
 	if (close(slot->fd) != 0 && errno != EINTR && ok)
@@ -377,7 +424,7 @@ begin_file(struct sinks *s, struct file *f, struct slot *slot)
 	set_dirty(s, slot->file); /* also if nothing will be written: it gets its name at the end */
 	if (fstat(slot->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
 		f->size = f->kept = (uint64_t)st.st_size;
-		if (torn(s, f, st.st_size))
+		if (!t->gzip && torn(s, f, st.st_size))
 			buf_char(&slot->out, '\n');
 	} else if (t->form->begin != NULL) {
 		t->form->begin(&t->look, &slot->out);
@@ -713,6 +760,7 @@ open_target(struct sinks *s, const struct plan *p, uint32_t i, const char *color
 	} else {
 		t->form = t->spec->form != NULL ? t->spec->form : forms[0];
 		t->look = (struct look){ .prog = "ntag-run", .header = t->spec->header };
+		t->gzip = span_ends(span_c(t->spec->file.text), SPAN(".gz"));
 	}
 	t->look.layers = t->spec->layers != 0 ? t->spec->layers : p->layers;
 	if (t->spec->standard)
@@ -798,6 +846,10 @@ sinks_sync(struct sinks *s, struct buf *out)
 {
 	if (!flush_all(s) || !spare_descriptors(s))
 		return false;
+	for (size_t i = 0; i < s->slot.n; i++)
+		if (s->slot.at[i].fd >= 0 && s->slot.at[i].gz != NULL &&
+		    gzout_begun(s->slot.at[i].gz) && !slot_finish(s, &s->slot.at[i]))
+			return false;
 	for (size_t i = 0; i < s->dirty.n; i++) {
 		struct file *f = &s->file.at[s->dirty.at[i]];
 
@@ -930,6 +982,8 @@ sinks_free(struct sinks *s)
 		if (s->slot.at[i].fd >= 0)
 			close(s->slot.at[i].fd);
 		buf_free(&s->slot.at[i].out);
+		buf_free(&s->slot.at[i].packed);
+		gzout_free(s->slot.at[i].gz);
 	}
 	for (size_t i = 0; i < s->n_target; i++)
 		if (s->target[i].dir >= 0)

@@ -162,8 +162,6 @@ check_name(struct parser *p)
 
 	if (!last->member && span_ends(last->text, SPAN("/")))
 		complain(p, "must name a file, not a directory");
-	if (!last->member && span_ends(last->text, SPAN(".gz")))
-		complain(p, "ends in .gz: compressed output is not supported in this version");
 }
 
 bool

@@ -24,16 +24,22 @@ output:
   - {file: "out/days/{date:%d}/all.csv", as: csv, header: true, rows: sents}
   - {file: out/log.jsonl, write: append}
   - {file: out/all.txt, as: text}
+  - {file: "out/zip/{date:%d}.jsonl.gz", write: append}
+  - {file: out/all.csv.gz, as: csv}
 errors: {to: out/bad.jsonl}
 run: {workers: "${workers}", checkpoint: 20ms}
 T
-foreign() { rm -rf out .ntag && mkdir out && printf 'not ours\n' >out/2021-12-03.jsonl && printf 'torn' >out/log.jsonl; }
+foreign() { rm -rf out .ntag && mkdir -p out/zip && echo 'not ours' | gzip >out/zip/03.jsonl.gz && printf 'not ours\n' >out/2021-12-03.jsonl && printf 'torn' >out/log.jsonl; }
 foreign
 start=$(date +%s%N)
 ntag-run run p.yaml -q
 [ $? -eq 2 ] || exit 1
 took=$((($(date +%s%N) - start) / 1000))
 mv out want
+# Members begin where a commit was; what is in them is the same.
+unpacked() { rm -rf "$2" && cp -r "$1" "$2" && find "$2" -name '*.gz' -exec gzip -d {} +; }
+unpacked want flat
+[ "$(cat flat/zip/* | wc -l)" -eq 1951 ] && [ -s flat/all.csv ] || exit 1
 [ "$(find want -name '.*' -type f)" = '' ] && [ "$(cat want/2021*.jsonl | wc -l)" -eq 1951 ] || { wc -l want/*; exit 1; }
 # What the power failure may have done to one output whose committed length is $2.
 lose() {
@@ -54,7 +60,8 @@ power() {
 		0) path=out/$path ;;
 		1) path=out/days/${path%/*}/.${path##*/}.part ;;
 		2) path=out/$path ;;
-		3) path=out/.$path.part ;;
+		4) path=out/zip/$path ;;
+		3 | 5) path=out/.$path.part ;;
 		esac
 		lose "$path" "$length"
 	done
@@ -92,10 +99,12 @@ while [ $kills -lt "$KILLS" ]; do
 		break
 	done
 	[ "$(grep -v 'too many\|reading' err)" = '' ] || { cat err; exit 1; }
-	diff -r want out >diff || { echo "round $rounds, after $kills kills:"; head -5 diff | cut -c1-150; cat err; tail -3 .ntag/* | cut -c1-150; exit 1; }
+	unpacked out got
+	diff -r flat got >diff || { echo "round $rounds, after $kills kills:"; head -5 diff | cut -c1-150; cat err; tail -3 .ntag/* | cut -c1-150; exit 1; }
 	# And nothing is done twice.
 	ntag-run run p.yaml -q "${args[@]}" || exit 1
-	diff -r want out >/dev/null || { echo "read twice"; exit 1; }
+	unpacked out got
+	diff -r flat got >/dev/null || { echo "read twice"; exit 1; }
 done
 echo "$kills kills, $rounds rounds" # shown only where the test fails, or by hand
 [ $rounds -lt $((KILLS * 4)) ] || { echo "the runs are too short to be killed"; exit 1; }

@@ -53,6 +53,8 @@ static const struct {
 	{ "stages: [ntag-split]\noutput: [{file: -, as: text}]\n", "ntag-split --output=text" },
 	{ "stages: [ntag-split]\noutput: [{file: \"{id}\"}]\n",
 	    "ntag-split | ntag-run write -D p='x y' -- f.yaml" },
+	{ "stages: [ntag-split]\noutput: [{file: a.gz}]\n",
+	    "ntag-split | ntag-run write -D p='x y' -- f.yaml" },
 	{ "stages: [ntag-split]\noutput: [{file: a}, {file: b}]\n",
 	    "ntag-split | ntag-run write -D p='x y' -- f.yaml" },
 	{ "stages: [ntag-split, exec: [jq, -c, .], ntag-entity]\n",
