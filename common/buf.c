@@ -52,17 +52,30 @@ buf_str(struct buf *b, const char *s)
 	buf_put(b, span_c(s));
 }
 
+/* Decimal digits of v. */
+static size_t
+digits(unsigned long long v)
+{
+	size_t n = 1;
+
+	while (v >= 10000) {
+		v /= 10000;
+		n += 4;
+	}
+	return n + (v >= 10) + (v >= 100) + (v >= 1000);
+}
+
 void
 buf_uint(struct buf *b, unsigned long long v)
 {
-	char digits[20];
-	size_t n = sizeof(digits);
+	size_t n = digits(v);
+	char *p = buf_room(b, n) + n;
 
+	b->n += n;
 	do {
-		digits[--n] = (char)('0' + v % 10);
+		*--p = (char)('0' + v % 10);
 		v /= 10;
 	} while (v > 0);
-	buf_put(b, (struct span){ digits + n, sizeof(digits) - n });
 }
 
 void
