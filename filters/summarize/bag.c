@@ -513,9 +513,8 @@ bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r)
 	struct tokens title = { 0 };
 
 	*b = (struct bag){ .text = r->text, .line = line, .n_line = s->n, .body = headline(r, s) };
-	if (b->body == 0)
-		title = token_scan(
-		    span_cut(r->title, 0, r->title.n < TITLE_MAX ? r->title.n : 0), r->arena);
+	if (b->body == 0 && r->title.n > 0 && r->title.n < TITLE_MAX)
+		title = token_scan(r->title, r->arena);
 	desk_clear(d, t->n + title.n, s->n);
 	c.word = arena_raw(r->arena, t->n + title.n, sizeof(*c.word));
 	for (size_t i = 0; i < s->n; i++)

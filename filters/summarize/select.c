@@ -12,6 +12,7 @@ struct choice {
 	double *repeat; /* highest similarity with a chosen sentence */
 	unsigned char *taken;
 	uint32_t *mark;
+	double weight; /* of repeat */
 };
 
 static void
@@ -37,7 +38,7 @@ best(const struct choice *c)
 	double most = 0;
 
 	for (size_t i = c->bag->body; i < c->bag->n_line; i++) {
-		double v = c->value[i] - SELECT_REPEAT * c->repeat[i];
+		double v = c->value[i] - c->weight * c->repeat[i];
 
 		v = c->repeat[i] > SELECT_SAME ? v - LAST : v;
 
@@ -92,7 +93,8 @@ select_best(const struct bag *b, const double *score, const struct budget *want,
     struct indexes *out, struct arena *a)
 {
 	struct choice c = { b, ARENA_NEW(a, double, b->n_line), ARENA_NEW(a, double, b->n_line),
-		ARENA_NEW(a, unsigned char, b->n_line), ARENA_NEW(a, uint32_t, b->n_word) };
+		ARENA_NEW(a, unsigned char, b->n_line), ARENA_NEW(a, uint32_t, b->n_word),
+		want->repeat };
 	size_t words = 0, most = limit(b, want);
 
 	standardise(b, score, c.value);

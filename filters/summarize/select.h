@@ -8,7 +8,8 @@ struct budget {
 	size_t sentences; /* at most; 0 = no limit */
 	size_t
 	    words; /* about as many: a sentence is taken while it brings the sum nearer; 0 = no limit */
-	double ratio; /* share of the sentences; 0 = no limit */
+	double ratio;  /* share of the sentences; 0 = no limit */
+	double repeat; /* weight of the highest similarity with a chosen sentence */
 };
 
 /* Choose by score, minus what is said already. Appends indexes of sentences to out, best first. At
@@ -18,9 +19,10 @@ void select_best(const struct bag *b, const double *score, const struct budget *
 
 enum { SELECT_MAX = 200 };
 
-/* Weight of the highest similarity with a chosen sentence, against scores of mean 0 and deviation 1:
- * 4 * 0.15, from the study of one document (bench/summarize of the data folder). */
+/* Usual weights of repetition, against scores of mean 0 and deviation 1. Of one document: 4 * 0.15, from the study
+ * (bench/summarize of the data folder). Of many, which say the same more often: chosen on its day clusters. */
 #define SELECT_REPEAT 0.6
+#define SELECT_REPEAT_MANY 1.5
 
 /* Above this similarity a sentence says the same again, and is taken only when nothing else is left. */
 #define SELECT_SAME 0.9

@@ -65,6 +65,7 @@ set_budget(struct budget *b, const struct opts *o)
 	b->sentences = (size_t)opts_int(o, "sentences");
 	b->words = (size_t)opts_int(o, "words");
 	b->ratio = opts_number(o, "ratio");
+	b->repeat = SELECT_REPEAT;
 	if (b->sentences == 0 && b->words == 0 && b->ratio == 0)
 		b->sentences = opts_on(o, "timeline") ? 1 : 3;
 }
@@ -271,17 +272,19 @@ merge(const void *model, void *into, void *from)
 
 /* How a sentence's own score counts beside its words: for groups it is that of its document (log odds), for days it
  * is set up in gather.c. Chosen on the day clusters and timelines of the study. */
-#define OWN_OF_GROUP 0.1
+#define OWN_OF_GROUP 0.05
 #define OWN_OF_DAY 1.0
 
 static struct story
 story_of(const struct model *m, struct desk *desk)
 {
 	bool days = m->gather.timeline;
+	struct budget budget = m->budget;
 
+	budget.repeat = SELECT_REPEAT_MANY;
 	return (struct story){ .digest = { .lingo = m->lingo,
 				   .desk = desk,
-				   .budget = m->budget,
+				   .budget = budget,
 				   .own = days ? OWN_OF_DAY : OWN_OF_GROUP,
 				   .agreement = !days },
 		.by_rank = m->by_rank,

@@ -81,7 +81,7 @@ score(const struct example *e, const double *weight, struct total *t)
 {
 	struct arena a = { 0 };
 	struct weights w;
-	struct budget ten = { .sentences = 10 };
+	struct budget ten = { .sentences = 10, .repeat = SELECT_REPEAT };
 	double *value = ARENA_NEW(&a, double, e->bag.n_line + 1);
 	struct indexes chosen = { 0 };
 
