@@ -189,15 +189,28 @@ terminal_width(void)
 	return 80;
 }
 
-/* NO_COLOR (no-color.org) and dumb terminals get none unless asked for. */
+/* With NO_COLOR (no-color.org) and on dumb terminals no escapes are written unless asked for. */
 static bool
-want_color(const char *when, bool terminal)
+takes_escapes(void)
 {
 	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
 
+	return (no == NULL || *no == '\0') && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+static bool
+want_color(const char *when, bool terminal)
+{
 	if (strcmp(when, "auto") != 0)
 		return strcmp(when, "always") == 0;
-	return terminal && (no == NULL || *no == '\0') && term != NULL && strcmp(term, "dumb") != 0;
+	return terminal && takes_escapes();
+}
+
+bool
+program_progress(const struct opts *o)
+{
+	return strcmp(opts_text(o, "progress"), "auto") == 0 && isatty(STDERR_FILENO) == 1 &&
+	       takes_escapes();
 }
 
 void
@@ -319,8 +332,7 @@ run_filter(const struct filter *f, int argc, char **argv)
 	run.strict = opts_on(&common, "strict");
 	run.quiet = opts_on(&common, "quiet");
 	run.stats = stats_kind(&common);
-	run.progress =
-	    strcmp(opts_text(&common, "progress"), "auto") == 0 && isatty(STDERR_FILENO) == 1;
+	run.progress = program_progress(&common);
 	hint_terminal(&run);
 	run.step[0].filter = f;
 	run.step[0].model = f->open(own, &d);

@@ -23,4 +23,7 @@ void program_complete(
 /* Form and look of the output from "output", "header" and "color" of o and from the terminal. */
 void program_look(struct run *run, const struct opts *o);
 
+/* Is progress to be shown, by "progress" of o and the terminal? */
+bool program_progress(const struct opts *o);
+
 #endif
