@@ -353,7 +353,7 @@ count_line(struct counter *c, struct line *line, const struct token *t)
 
 	c->desk->line++;
 	for (size_t i = 0; i < line->n_token; i++) {
-		if (t + i + AHEAD < c->end) /* else the look-up waits for memory */
+		if (c->end - &t[i] > AHEAD) /* else the look-up waits for memory */
 			__builtin_prefetch(spelling_of(c->desk, &t[i + AHEAD]));
 		if (t[i].kind != TOKEN_PUNCT && (t[i].flags & TOKEN_POSS) == 0)
 			count_token(c, line, count, &t[i]);
@@ -507,18 +507,17 @@ bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r)
 	const struct ranges *s = record_sents(r);
 	const struct tokens *t = record_tokens(r);
 	struct line *line = cut_lines(s, t, r->arena);
-	struct counter c = {
-		.lingo = l, .desk = d, .arena = r->arena, .text = r->text, .end = t->at + t->n
-	};
+	struct counter c = { .lingo = l, .desk = d, .arena = r->arena, .text = r->text };
 	struct tokens title = { 0 };
 
 	*b = (struct bag){ .text = r->text, .line = line, .n_line = s->n, .body = headline(r, s) };
 	if (b->body == 0 && r->title.n > 0 && r->title.n < TITLE_MAX)
 		title = token_scan(r->title, r->arena);
+	c.end = t->n > 0 ? t->at + t->n : NULL;
 	desk_clear(d, t->n + title.n, s->n);
 	c.word = arena_raw(r->arena, t->n + title.n, sizeof(*c.word));
 	for (size_t i = 0; i < s->n; i++)
-		count_line(&c, &line[i], t->at + line[i].first);
+		count_line(&c, &line[i], t->n > 0 ? t->at + line[i].first : NULL);
 	for (size_t i = 0; i < b->body; i++)
 		count_title(&c, &line[i]);
 	if (title.n > 0) {
