@@ -342,7 +342,8 @@ cue_at(const struct doc *d, const struct cue_lexicon *lex, const struct sentence
 {
 	struct cue noun = *c;
 
-	if (look_up(d, lex->noun, lex, &noun) && noun_cue(d, s, &noun)) {
+	if ((d->nodes.at[c->head].cls & W_CUE_NOUN) != 0 && look_up(d, lex->noun, lex, &noun) &&
+	    noun_cue(d, s, &noun)) {
 		bool verb = (d->nodes.at[c->head].cls & W_CUE) != 0 && c->head > s->first &&
 			    (d->nodes.at[c->head - 1].shape & SHAPE_POSS) == 0 &&
 			    (d->nodes.at[c->head - 1].cls & (W_DET | W_POSS | W_PREP)) == 0;

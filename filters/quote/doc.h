@@ -87,6 +87,7 @@ struct doc {
 	struct stretches stretches;
 	struct nodes nodes;
 	struct sentences sents;
+	size_t n_cue;    /* nodes that a cue may begin with */
 	bool line_paras; /* a new line behind a full stop begins a paragraph (marks.h) */
 };
 

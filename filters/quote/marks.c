@@ -443,26 +443,42 @@ run_paragraph(struct machine *k, struct marks *all, bool british)
 	return open;
 }
 
-/* The marks of the document, and whether lines are paragraphs: most single new lines stand behind the end of a
+/* The marks of the document, into room for as many as there are tokens, and whether lines are paragraphs: most single new lines stand behind the end of a
  * sentence. */
 static void
 survey(struct doc *d, struct marks *all)
 {
 	const struct token *t = d->tokens->at;
-	size_t lines = 0, ended = 0;
+	size_t n = d->tokens->n, lines = 0, ended = 0;
 	struct mark m;
 
-	for (size_t i = 0; i < d->tokens->n; i++) {
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].kind != TOKEN_PUNCT && (t[i].flags & TOKEN_LINE) == 0)
+			continue;
 		if ((t[i].flags & (TOKEN_LINE | TOKEN_PARA)) == TOKEN_LINE && i > 0) {
 			lines++;
 			ended += t[i - 1].kind == TOKEN_PUNCT && !punct_in(&t[i - 1], ",;-", 3);
 		}
 		if (t[i].kind != TOKEN_PUNCT || !is_mark_byte(t[i].first) || !mark_at(d, i, &m))
 			continue;
-		VEC_PUSH(d->arena, all, m);
+		all->at[all->n++] = m;
 		i += m.width - 1U;
 	}
 	d->line_paras = ended * 10 >= lines * 7;
+}
+
+/* The token behind the paragraph that token i begins. */
+static size_t
+paragraph_end(const struct doc *d, size_t i)
+{
+	const struct token *t = d->tokens->at;
+	size_t n = d->tokens->n;
+	unsigned begins = TOKEN_PARA | (d->line_paras ? TOKEN_LINE : 0);
+
+	for (i++; i < n; i++)
+		if ((t[i].flags & begins) != 0 && doc_para(d, i))
+			break;
+	return i;
 }
 
 void
@@ -473,12 +489,14 @@ marks_find(struct doc *d)
 	size_t n = d->tokens->n, next = 0;
 	bool british;
 
+	all.at = arena_raw(d->arena, n, sizeof(*all.at)); /* no page of it is used in vain */
 	survey(d, &all);
+	d->stretches.cap = all.n; /* each has a mark of its own */
+	d->stretches.at = arena_raw(d->arena, all.n, sizeof(*d->stretches.at));
 	british = single_style(&all);
 	for (size_t i = 0; i < n; i = k.to) {
 		k.from = i;
-		for (k.to = i + 1; k.to < n && !doc_para(d, k.to); k.to++)
-			;
+		k.to = paragraph_end(d, i);
 		some = (struct marks){ .at = all.at + next };
 		while (next < all.n && all.at[next].tok < k.to)
 			next++;

@@ -12,17 +12,24 @@ enum {
 };
 
 /* Small words inside names of persons. */
-static const char *const particle[] = { "de", "del", "della", "den", "der", "di", "do", "dos", "da",
-	"du", "van", "von", "vom", "zu", "bin", "ibn", "bint", "al", "el", "la", "le", "ten", "ter",
-	"st" };
+static const char particle[][PARTICLE_MAX + 1] = { "de", "del", "della", "den", "der", "di", "do",
+	"dos", "da", "du", "van", "von", "vom", "zu", "bin", "ibn", "bint", "al", "el", "la", "le",
+	"ten", "ter", "st" };
+
+/* What is known of a use beside its place. */
+struct note {
+	uint32_t last;  /* hash of its last word, by spread_persons() */
+	uint8_t gender; /* set of enum gender */
+	bool doubtful;  /* more than a name may be in it */
+	bool one_word;
+};
 
 struct finder {
 	struct doc *d;
 	const struct word_table *words;
 	struct mentions *out;
 	VEC(struct name_use) use;
-	VEC(uint8_t) gender; /* by use: set of enum gender */
-	VEC(bool) doubtful;  /* by use: more than a name may be in it */
+	VEC(struct note) note; /* by use */
 };
 
 /* Capitalised words [first, end) that stand together. */
@@ -59,6 +66,7 @@ is_upper(const struct finder *f, size_t i)
 static bool
 is_particle(const struct finder *f, size_t i)
 {
+	char word[PARTICLE_MAX + 1] = "";
 	struct span w;
 
 	if (i + 1 >= f->d->tokens->n || tok(f, i)->kind != TOKEN_WORD ||
@@ -68,8 +76,9 @@ is_particle(const struct finder *f, size_t i)
 	    !(is_punct(f, i + 1, '-') && is_upper(f, i + 2))) /* "al-Anazi" */
 		return false;
 	w = token_span(f->d->text, tok(f, i));
+	memcpy(word, w.p, w.n);
 	for (size_t k = 0; k < sizeof(particle) / sizeof(*particle); k++)
-		if (span_is(w, particle[k]))
+		if (memcmp(word, particle[k], sizeof(word)) == 0)
 			return true;
 	return false;
 }
@@ -198,8 +207,14 @@ title_here(const struct finder *f, size_t i, uint32_t cls)
 static size_t
 joint(const struct finder *f, struct run *r, size_t i)
 {
-	size_t nick = nickname(f, i);
+	size_t nick;
 
+	if (tok(f, i)->kind == TOKEN_WORD)
+		return (tok(f, i)->flags & TOKEN_UPPER) == 0 &&
+		       (inner_of(f, r, i) || is_the_of(f, r, i) || is_particle(f, i));
+	if (tok(f, i)->kind != TOKEN_PUNCT)
+		return 0;
+	nick = nickname(f, i);
 	if (nick > 0)
 		return nick;
 	if (inner_hyphen(f, i) && !is_upper(f, i + 1)) {
@@ -208,8 +223,7 @@ joint(const struct finder *f, struct run *r, size_t i)
 	}
 	if (is_punct(f, i, '&'))
 		return is_upper(f, i + 1);
-	return inner_of(f, r, i) || is_the_of(f, r, i) || inner_stop(f, i) || inner_hyphen(f, i) ||
-	       is_particle(f, i);
+	return inner_stop(f, i) || inner_hyphen(f, i);
 }
 
 /* The capitalised word at *i, which is moved behind it. False: it ends the run. */
@@ -281,12 +295,16 @@ static void
 add_span(struct finder *f, uint32_t start, uint32_t end, uint8_t kind)
 {
 	struct name_use u = { .start = start, .end = end, .kind = kind };
-	struct token first = { .hash = first_word(f, &u) };
-	uint32_t cls = kind == NAME_PERSON ? words_of(f->words, &first) : 0;
+	struct note note = { 0 };
 
+	if (kind == NAME_PERSON) {
+		struct token first = { .hash = first_word(f, &u) };
+		uint32_t cls = words_of(f->words, &first);
+
+		note.gender = cls & W_FIRST ? gender_of(cls) : 0;
+	}
 	VEC_PUSH(f->d->arena, &f->use, u);
-	VEC_PUSH(f->d->arena, &f->gender, cls & W_FIRST ? gender_of(cls) : 0);
-	VEC_PUSH(f->d->arena, &f->doubtful, false);
+	VEC_PUSH(f->d->arena, &f->note, note);
 }
 
 /* "Officials", "the Minister": one word that is a noun or title of people. */
@@ -355,20 +373,24 @@ add_use(struct finder *f, const struct run *r)
 	const struct token *first = tok(f, r->first), *last = tok(f, r->end - 1);
 	bool person = (r->titled && !r->body) || (r->person && r->words > 1 && !r->body) ||
 		      treated_as_person(f, r);
+	struct note *note;
 
 	add_span(f, first->start, last->start + last->len, person ? NAME_PERSON : NAME_ORG);
 	/* a sentence begins with a capital of its own: "See Novak" */
-	f->doubtful.at[f->doubtful.n - 1] = r->body || (r->inner && !r->person) || r->first == 0 ||
-					    tok(f, r->first - 1)->kind == TOKEN_PUNCT ||
-					    (first->flags & (TOKEN_PARA | TOKEN_LINE)) != 0;
+	note = &f->note.at[f->note.n - 1];
+	note->doubtful = r->body || (r->inner && !r->person) || r->first == 0 ||
+			 tok(f, r->first - 1)->kind == TOKEN_PUNCT ||
+			 (first->flags & (TOKEN_PARA | TOKEN_LINE)) != 0;
 	if (r->gender != 0)
-		f->gender.at[f->gender.n - 1] = r->gender;
+		note->gender = r->gender;
 }
 
 /* The end of the paragraph that begins at token i if it is a headline in capitals, where names run into verbs; else i. */
 static size_t
 headline(const struct finder *f, size_t i)
 {
+	const size_t lower_max =
+	    HEADLINE_TOKENS / 10; /* more, and no count of words can make it up */
 	size_t from = i, upper = 0, words = 0;
 
 	for (; i < f->d->tokens->n && i - from < HEADLINE_TOKENS; i++) {
@@ -377,6 +399,8 @@ headline(const struct finder *f, size_t i)
 		if (tok(f, i)->kind == TOKEN_WORD && tok(f, i)->len > 3) {
 			words++;
 			upper += (tok(f, i)->flags & TOKEN_UPPER) != 0;
+			if (words - upper > lower_max)
+				return from;
 		}
 	}
 	return i - from < HEADLINE_TOKENS && words > 3 && upper * 10 >= words * 9 ? i : from;
@@ -385,11 +409,17 @@ headline(const struct finder *f, size_t i)
 static void
 find_uses(struct finder *f)
 {
+	const struct token *t = f->d->tokens->at;
+	unsigned stop = TOKEN_UPPER | TOKEN_PARA | (f->d->line_paras ? TOKEN_LINE : 0);
 	struct run r;
 
 	for (size_t i = 0; i < f->d->tokens->n;) {
 		size_t end;
 
+		if ((t[i].flags & stop) == 0) { /* most tokens */
+			i++;
+			continue;
+		}
 		if (doc_para(f->d, i) && (end = headline(f, i)) > i) {
 			i = end;
 			continue;
@@ -430,12 +460,6 @@ set_has(const struct set *s, uint32_t h)
 	return s->at[i] == h && h != 0;
 }
 
-static bool
-one_word(const struct finder *f, const struct name_use *u)
-{
-	return memchr(f->d->text.p + u->start, ' ', u->end - u->start) == NULL;
-}
-
 /* Does a place or a body rather than a person begin with the word? "South Korea", "Real Madrid" */
 static bool
 begins_place(const struct finder *f, const struct name_use *u)
@@ -456,14 +480,14 @@ static void
 surname_persons(struct finder *f, struct set *s)
 {
 	for (size_t i = 0; i < f->use.n; i++)
-		if (one_word(f, &f->use.at[i]))
-			set_add(s, last_word(f, &f->use.at[i]));
+		if (f->note.at[i].one_word)
+			set_add(s, f->note.at[i].last);
 	for (size_t i = 0; i < f->use.n; i++) {
 		struct name_use *u = &f->use.at[i];
+		const struct note *x = &f->note.at[i];
 
-		if (u->kind != NAME_PERSON && !f->doubtful.at[i] && !one_word(f, u) &&
-		    set_has(s, last_word(f, u)) && !set_has(s, first_word(f, u)) &&
-		    !begins_place(f, u))
+		if (u->kind != NAME_PERSON && !x->doubtful && !x->one_word && set_has(s, x->last) &&
+		    !set_has(s, first_word(f, u)) && !begins_place(f, u))
 			u->kind = NAME_PERSON;
 	}
 }
@@ -477,21 +501,25 @@ spread_persons(struct finder *f)
 	while (s.mask < f->use.n * 4)
 		s.mask = s.mask * 2 + 1;
 	s.at = ARENA_NEW(f->d->arena, uint32_t, s.mask + 1);
+	for (size_t i = 0; i < f->use.n; i++) {
+		const struct name_use *u = &f->use.at[i];
+
+		f->note.at[i].last = last_word(f, u);
+		f->note.at[i].one_word =
+		    memchr(f->d->text.p + u->start, ' ', u->end - u->start) == NULL;
+	}
 	surname_persons(f, &s);
 	memset(s.at, 0, (s.mask + 1) * sizeof(*s.at));
 	for (size_t i = 0; i < f->use.n; i++) {
 		if (f->use.at[i].kind != NAME_PERSON)
 			continue;
-		set_add(&s, last_word(f, &f->use.at[i]));
+		set_add(&s, f->note.at[i].last);
 		set_add(&s, first_word(f, &f->use.at[i]));
 	}
-	for (size_t i = 0; i < f->use.n; i++) {
-		struct span w = span_cut(f->d->text, f->use.at[i].start, f->use.at[i].end);
-
-		if (f->use.at[i].kind != NAME_PERSON && memchr(w.p, ' ', w.n) == NULL &&
-		    set_has(&s, last_word(f, &f->use.at[i])))
+	for (size_t i = 0; i < f->use.n; i++)
+		if (f->use.at[i].kind != NAME_PERSON && f->note.at[i].one_word &&
+		    set_has(&s, f->note.at[i].last))
 			f->use.at[i].kind = NAME_PERSON;
-	}
 }
 
 /* Uses, linked, -> mentions; a gender known of one mention holds for all of the entity. */
@@ -499,7 +527,9 @@ static void
 publish(struct finder *f)
 {
 	for (size_t i = 0; i < f->use.n; i++)
-		f->gender.at[f->use.at[i].same] |= f->gender.at[i];
+		f->note.at[f->use.at[i].same].gender |= f->note.at[i].gender;
+	f->out->cap = f->use.n;
+	f->out->at = arena_raw(f->d->arena, f->use.n, sizeof(*f->out->at));
 	for (size_t i = 0; i < f->use.n; i++) {
 		const struct name_use *u = &f->use.at[i];
 		struct mention_of m = {
@@ -507,8 +537,8 @@ publish(struct finder *f)
 		};
 
 		m.person = u->kind == NAME_PERSON;
-		m.gender = f->gender.at[u->same];
-		VEC_PUSH(f->d->arena, f->out, m);
+		m.gender = f->note.at[u->same].gender;
+		f->out->at[f->out->n++] = m;
 	}
 }
 

@@ -23,6 +23,8 @@ plural_possessive(const struct doc *d, size_t i)
 	       left.p[left.n - 1] == 's';
 }
 
+enum { AHEAD = 6 }; /* tokens from the one at hand to the one whose classes are fetched */
+
 static void
 add_nodes(struct doc *d, const struct word_table *words)
 {
@@ -45,7 +47,10 @@ add_nodes(struct doc *d, const struct word_table *words)
 			next = k < d->stretches.n ? d->stretches.at[k].tok : n;
 			continue;
 		}
+		if (n - i > AHEAD)
+			words_fetch(words, &t[i + AHEAD]);
 		words_node(words, d->text, &t[i], node);
+		d->n_cue += (node->cls & (W_CUE | W_CUE_NOUN)) != 0;
 		if (node->punct == '\'' && i > 0 && plural_possessive(d, i)) {
 			node->shape = SHAPE_WORD | SHAPE_POSS;
 			node->punct = 0;
@@ -59,20 +64,33 @@ add_nodes(struct doc *d, const struct word_table *words)
 /* Where a walk over the nodes stands. */
 struct walk {
 	const struct ranges *sents;
-	size_t next; /* first range that starts behind the nodes seen */
+	size_t next;     /* first range that may start behind the nodes seen */
+	uint32_t starts; /* its first byte; UINT32_MAX: there is none */
 	uint32_t para;
+	uint32_t first; /* node of the sentence at hand */
 };
+
+static uint32_t
+range_starts(const struct walk *w)
+{
+	return w->next < w->sents->n ? w->sents->at[w->next].start : UINT32_MAX;
+}
 
 /* Does a sentence of the record start between node i - 1 and the words of node i? */
 static bool
 record_break(const struct doc *d, struct walk *w, uint32_t i)
 {
 	const struct stretch *s = node_stretch(d, i);
-	uint32_t from = node_end(d, i - 1), to = s != NULL ? s->start : node_start(d, i);
+	uint32_t from, to = s != NULL ? s->start : node_start(d, i);
 
-	while (w->next < w->sents->n && w->sents->at[w->next].start < from)
+	if (w->starts > to) /* nearly always */
+		return false;
+	from = node_end(d, i - 1);
+	while (w->starts < from) {
 		w->next++;
-	return w->next < w->sents->n && w->sents->at[w->next].start <= to;
+		w->starts = range_starts(w);
+	}
+	return w->starts <= to;
 }
 
 /* A stretch that ends a sentence of its own. */
@@ -91,11 +109,12 @@ begins_sentence(const struct node *n)
 }
 
 static void
-add_sentence(struct doc *d, uint32_t first, struct sentence s)
+add_sentence(struct doc *d, struct walk *w, uint32_t first, struct sentence s)
 {
 	if (d->sents.n > 0)
 		d->sents.at[d->sents.n - 1].end = first;
-	s.first = first;
+	s.first = w->first = first;
+	s.para = w->para;
 	VEC_PUSH(d->arena, &d->sents, s);
 }
 
@@ -104,25 +123,23 @@ add_sentences(struct doc *d)
 {
 	struct walk w = { .sents = record_sents(d->record) };
 	const struct node *n = d->nodes.at;
+	uint32_t all = (uint32_t)d->nodes.n;
 
-	for (uint32_t i = 0; i < d->nodes.n; i++) {
-		struct sentence s = { .para = w.para };
+	w.starts = range_starts(&w);
+	for (uint32_t i = 0; i < all; i++) {
 		bool after = i > 0 && stretch_ends(d, i - 1);
 
 		if (i == 0 || doc_para(d, n[i].tok)) {
 			w.para += i > 0;
-			s.para = w.para;
-			s.opens_para = true;
-			add_sentence(d, i, s);
-		} else if (i - d->sents.at[d->sents.n - 1].first >= SENTENCE_MAX) {
-			add_sentence(d, i, s);
+			add_sentence(d, &w, i, (struct sentence){ .opens_para = true });
+		} else if (i - w.first >= SENTENCE_MAX) {
+			add_sentence(d, &w, i, (struct sentence){ 0 });
 		} else if ((record_break(d, &w, i) || after) && begins_sentence(&n[i])) {
-			s.soft = after;
-			add_sentence(d, i, s);
+			add_sentence(d, &w, i, (struct sentence){ .soft = after });
 		}
 	}
 	if (d->sents.n > 0)
-		d->sents.at[d->sents.n - 1].end = (uint32_t)d->nodes.n;
+		d->sents.at[d->sents.n - 1].end = all;
 }
 
 void

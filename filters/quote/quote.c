@@ -135,7 +135,12 @@ static void
 emit_all(struct doc *d, const struct model *m, const struct names_of *names)
 {
 	struct output o = { .d = d, .model = m, .names = names };
+	struct quotes *q = &d->record->quotes;
 
+	q->cap = 0;
+	for (size_t i = 0; i < names->reports->n; i++)
+		q->cap += names->reports->at[i].n_part; /* rarely more: several stretches in one */
+	q->at = arena_raw(d->record->arena, q->cap, sizeof(*q->at));
 	for (size_t i = 0; i < names->reports->n; i++) {
 		o.report = &names->reports->at[i];
 		if ((o.report->cls & CUE_ATT) != 0 && !m->attitudes)

@@ -130,48 +130,11 @@ quote_words_new(struct arena *a)
 	return w;
 }
 
-/* Does the word end in s without being "-ss", "-us", "-is"? */
-static bool
-ends_s(struct span w)
-{
-	if (w.n < 4 || w.p[w.n - 1] != 's')
-		return false;
-	return w.p[w.n - 2] != 's' && w.p[w.n - 2] != 'u' && w.p[w.n - 2] != 'i';
-}
-
-static uint8_t
-shape_of(struct span w, const struct token *t)
-{
-	if (t->flags & TOKEN_POSS)
-		return SHAPE_WORD | SHAPE_POSS;
-	if (t->kind == TOKEN_NUMBER)
-		return SHAPE_WORD | SHAPE_NUMBER;
-	if (t->flags & TOKEN_UPPER)
-		return SHAPE_WORD | SHAPE_UPPER;
-	if (w.n > 3 && span_ends(w, SPAN("ed")))
-		return SHAPE_WORD | SHAPE_ED;
-	if (w.n > 4 && span_ends(w, SPAN("ing")))
-		return SHAPE_WORD | SHAPE_ING;
-	return ends_s(w) ? SHAPE_WORD | SHAPE_S : SHAPE_WORD;
-}
-
-/* Lower-case words in -ly that no table has are adverbs ("Jolly said" is upper case). */
-static uint32_t
-class_of(uint32_t known, struct span w, uint8_t shape)
-{
-	if (known == 0 && w.n > 4 && (shape & SHAPE_UPPER) == 0 && span_ends(w, SPAN("ly")))
-		return W_ADV;
-	return known;
-}
-
-/* Punctuation by one letter; all dashes are '-', horizontal ellipsis is '.'. */
-static char
-punct_of(struct span w)
+char
+words_punct(struct span w)
 {
 	size_t len;
 
-	if (w.n == 1)
-		return w.p[0];
 	switch (utf8_next(w, &len)) {
 	case 0x2012:
 	case 0x2013:
@@ -185,22 +148,4 @@ punct_of(struct span w)
 	default:
 		return '/';
 	}
-}
-
-void
-words_node(const struct word_table *table, struct span text, const struct token *t, struct node *n)
-{
-	struct span w = token_span(text, t);
-
-	n->cls = n->stretch = 0;
-	n->punct = 0;
-	if (t->kind == TOKEN_PUNCT) {
-		n->shape = 0;
-		n->punct = punct_of(w);
-		n->cls = n->punct == '&' ? W_AND : 0;
-		return;
-	}
-	n->shape = shape_of(w, t);
-	if (t->kind == TOKEN_WORD)
-		n->cls = class_of(words_of(table, t), w, n->shape);
 }

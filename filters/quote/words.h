@@ -63,16 +63,29 @@ struct word_table {
 /* Or bits to the classes of a word. */
 void quote_words_add(struct word_table *w, struct span word, uint32_t bits);
 
+/* Have the cache fetch what words_of() will need. */
+static inline void
+words_fetch(const struct word_table *w, const struct token *t)
+{
+	__builtin_prefetch(&w->at[t->hash & w->mask]);
+}
+
+/* Classes of the word at token t. Most words are where their hash says or nowhere; which of the two is a guess that a
+ * machine often loses, so it is computed rather than jumped by. */
 static inline uint32_t
 words_of(const struct word_table *w, const struct token *t)
 {
 	uint32_t i = t->hash & w->mask;
+	const struct word_entry *e = &w->at[i];
+	uint32_t cls = e->hash == t->hash ? e->cls : 0;
 
-	if ((w->maybe[(t->hash >> 22) & 1023] >> ((t->hash >> 16) & 63) & 1) == 0)
-		return 0;
-	while (w->at[i].hash != t->hash && w->at[i].hash != 0)
-		i = (i + 1) & w->mask;
-	return w->at[i].cls;
+	if (e->hash != t->hash && e->hash != 0 &&
+	    (w->maybe[(t->hash >> 22) & 1023] >> ((t->hash >> 16) & 63) & 1) != 0) {
+		while (w->at[i].hash != t->hash && w->at[i].hash != 0)
+			i = (i + 1) & w->mask;
+		cls = w->at[i].cls;
+	}
+	return cls;
 }
 
 /* A class by its name in the tables ("DET"), or 0. */
@@ -81,8 +94,54 @@ uint32_t words_class(struct span name);
 /* All words of the tables; memory of a. */
 struct word_table *quote_words_new(struct arena *a);
 
+/* Punctuation of more than one byte by one letter: all dashes are '-', the horizontal ellipsis is '.'. */
+char words_punct(struct span w);
+
+/* Class and shape of a word by its ending, as in enum shape; in lower case those in -ly that no table has are adverbs,
+ * but "Jolly said". Without jumps, as for words_of(). */
+static inline void
+words_ending(struct span w, uint32_t known, bool upper, struct node *n)
+{
+	const uint32_t ed = 'e' | 'd' << 8, ing = 'i' | 'n' << 8 | 'g' << 16, ly = 'l' | 'y' << 8;
+	uint32_t end = 0, before;
+	bool s, adverb;
+
+	if (w.n > 3)
+		end = (uint32_t)(unsigned char)w.p[w.n - 3] |
+		      (uint32_t)(unsigned char)w.p[w.n - 2] << 8 |
+		      (uint32_t)(unsigned char)w.p[w.n - 1] << 16;
+	before = end >> 8 & 0xFF;
+	s = end >> 16 == 's' && before != 's' && before != 'u' && before != 'i';
+	adverb = known == 0 && w.n > 4 && end >> 8 == ly && !upper;
+	n->shape = SHAPE_WORD;
+	n->shape |= end >> 8 == ed ? SHAPE_ED : 0;
+	n->shape |= w.n > 4 && end == ing ? SHAPE_ING : 0;
+	n->shape |= s ? SHAPE_S : 0;
+	n->cls = adverb ? W_ADV : known;
+}
+
 /* Class and shape of a word at token t; for what is no word only the punctuation. */
-void words_node(
-    const struct word_table *table, struct span text, const struct token *t, struct node *n);
+static inline void
+words_node(const struct word_table *table, struct span text, const struct token *t, struct node *n)
+{
+	struct span w = token_span(text, t);
+
+	n->stretch = 0;
+	n->punct = 0;
+	if (t->kind == TOKEN_PUNCT) {
+		n->shape = 0;
+		n->punct = w.n == 1 ? w.p[0] : words_punct(w);
+		n->cls = n->punct == '&' ? W_AND : 0;
+		return;
+	}
+	words_ending(
+	    w, t->kind == TOKEN_WORD ? words_of(table, t) : 0, (t->flags & TOKEN_UPPER) != 0, n);
+	if (t->flags & TOKEN_POSS)
+		n->shape = SHAPE_WORD | SHAPE_POSS;
+	else if (t->kind == TOKEN_NUMBER)
+		n->shape = SHAPE_WORD | SHAPE_NUMBER;
+	else if (t->flags & TOKEN_UPPER)
+		n->shape = SHAPE_WORD | SHAPE_UPPER;
+}
 
 #endif
