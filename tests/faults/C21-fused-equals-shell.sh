@@ -1,9 +1,11 @@
 # C21: for every pipeline of the repository the fused run and the printed shell pipeline give the same bytes, on
 # standard output and in files.
 n=0
+export NTAG_STATE=$PWD/state
 for p in "$TOP"/pipelines/*.yaml; do
 	case ${p##*/} in
 	about.yaml) set -- -D "who=Ilona Varga" "$p" "$ARTICLES" ;;
+	incoming.yaml) set -- -D "in=$ARTICLES" -D out=out -D settle=0s "$p" ;;
 	digest.yaml) set -- -D "in=$ARTICLES" -D out=out "$p" ;;
 	*) set -- "$p" "$ARTICLES" ;;
 	esac
