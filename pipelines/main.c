@@ -139,7 +139,7 @@ command_read(struct call *c)
 	int status = STATUS_RESOURCE;
 
 	if (load(c, &p)) {
-		p.n_stage = 0;
+		plan_drop_stages(&p);
 		p.n_output = 1;
 		p.output[0] = (struct output){ .standard = true, .form = forms[0] };
 		status = execute(c, &p);
@@ -156,7 +156,7 @@ command_write(struct call *c)
 	int status = STATUS_RESOURCE;
 
 	if (load(c, &p)) {
-		p.n_stage = 0;
+		plan_drop_stages(&p);
 		p.names.list.n = 0;
 		p.files_from = p.errors_to = NULL;
 		p.standard_input = true;

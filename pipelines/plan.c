@@ -619,11 +619,18 @@ plan_load(struct plan *p, const char *path, const struct plan_how *how)
 }
 
 void
-plan_free(struct plan *p)
+plan_drop_stages(struct plan *p)
 {
 	for (size_t i = 0; i < p->n_stage; i++)
 		if (p->stage[i].model != NULL)
 			p->stage[i].filter->close(p->stage[i].model);
+	p->n_stage = 0;
+}
+
+void
+plan_free(struct plan *p)
+{
+	plan_drop_stages(p);
 	arena_free(&p->arena);
 	*p = (struct plan){ 0 };
 }

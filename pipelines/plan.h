@@ -98,6 +98,9 @@ void plan_load(struct plan *p, const char *path, const struct plan_how *how);
 
 void plan_free(struct plan *p); /* closes the models too */
 
+/* Close the models of all stages and forget them: what is left is the inputs and the outputs. */
+void plan_drop_stages(struct plan *p);
+
 /* The clock, once: today and run of the start of this program, in UTC. */
 void plan_now(struct plan_how *how, struct arena *a);
 
