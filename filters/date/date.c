@@ -11,6 +11,8 @@ static const struct opt options[] = {
 	    "text" },
 	{ "zone", 0, OPT_TEXT, "ZONE", NULL, NULL, 0, 0,
 	    "write clock times with this zone where the text names none (+05:30, GMT)" },
+	{ "rules", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
+	    "patterns of your own, preferred to the compiled-in ones (TSV)" },
 	{ "explain", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
 	    "add to each date the pattern and the evidence that made it" },
 	{ NULL, 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0, NULL },
@@ -302,7 +304,8 @@ const struct filter filter_date = {
 	.summary = "find dates, times, durations and repetitions, with their values",
 	.example =
 	    "ntag-date articles/*.txt\n"
-	    "ntag-date --explain news.jsonl | jq -r '.dates[] | [.text, .value, .why] | @tsv'",
+	    "ntag-date --explain news.jsonl | jq -r '.dates[] | [.text, .value, .why] | @tsv'\n"
+	    "ntag-date --rules=ours.tsv news.jsonl",
 	.needs = F_TEXT,
 	.gives = F_DATES,
 	.option = options,

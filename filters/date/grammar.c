@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 #include "record.h"
+#include "utf8.h"
 
 enum { MESSAGE_MAX = 400 }; /* bytes */
 
@@ -23,13 +24,24 @@ grammar_patterns(struct grammar *g, size_t *n)
 	return g->pattern.at;
 }
 
-static bool
-fail(struct slip *slip, size_t line, size_t column, const char *what)
+void
+grammar_slip(const struct pattern_table *t, const char *at, const char *what, struct slip *slip)
 {
-	slip->line = line;
-	slip->column = column;
-	slip->what = span_c(what);
-	return false;
+	const char *line = t->text.p;
+
+	*slip = (struct slip){ t->name, 1, 1, span_c(what) };
+	for (const char *p = line; p < at; p++)
+		if (*p == '\n') {
+			slip->line++;
+			line = p + 1;
+		}
+	slip->column = utf8_count((struct span){ line, (size_t)(at - line) }) + 1;
+}
+
+static bool
+within(struct span text, const char *at)
+{
+	return at != NULL && at >= text.p && at <= text.p + text.n;
 }
 
 /* The next blank-separated word of *rest; empty at the end. */
@@ -80,11 +92,12 @@ value_cell(struct pattern *p, struct span cell)
 		if (equals == NULL)
 			return false;
 		slot = slot_find(span_cut(w, 0, (size_t)(equals - w.p)));
-		if (slot == S_NONE || !number(span_cut(w, (size_t)(equals - w.p) + 1, w.n), &v))
+		if (slot == S_NONE || slot == S_HOLIDAY || slot == S_ZONE ||
+		    !number(span_cut(w, (size_t)(equals - w.p) + 1, w.n), &v))
 			return false;
 		slots_put(&p->fixed, slot, v);
 	}
-	return p->fn.n > 0;
+	return p->fn.n > 0 && slots_sane(&p->fixed);
 }
 
 static bool
@@ -117,6 +130,8 @@ one_guard(struct grammar *g, struct span w, struct guard *out)
 	out->what = GUARD_ATOM;
 	if (span_is(w, "//"))
 		w.n = 1;
+	if (!words_class_known(g->words, w))
+		return false;
 	out->atom = words_atom(g->words, w);
 	return true;
 }
@@ -164,49 +179,109 @@ guard_cell(struct grammar *g, struct pattern *p, struct span cell)
 }
 
 static bool
-add_row(struct grammar *g, const struct table *t, size_t r, struct slip *slip)
+add_part(struct grammar *g, const struct pattern_table *t, size_t r, struct slip *slip)
 {
-	struct pattern p = { .id = table_cell(t, r, 0), .line = t->line[r] };
-	struct span text = table_cell(t, r, 1);
-	uint32_t accept = (uint32_t)g->node.n;
+	struct macro part = { table_cell(&t->rows, r, 0), table_cell(&t->rows, r, 1) };
 	const char *what = NULL;
-	size_t at = 0;
 
-	if (p.id.n > 0 && p.id.p[0] == '$') {
-		VEC_PUSH(g->arena, &g->macro, (struct macro){ p.id, text });
-		return true;
+	for (size_t i = 0; i < g->macro.n; i++)
+		if (span_eq(g->macro.at[i].id, part.id))
+			what = "there is a part of this name already";
+	if (g->macro.n == PATTERN_MAX)
+		what = "too many parts";
+	if (part.text.n > PATTERN_BYTES)
+		what = "the pattern is too long";
+	if (what != NULL) {
+		grammar_slip(t, part.id.p, what, slip);
+		return false;
 	}
-	if (!type_cell(&p, table_cell(t, r, 2)))
-		return fail(slip, p.line, 1, "the type must be DATE, TIME, DURATION, SET or -");
-	if (!value_cell(&p, table_cell(t, r, 3)))
-		return fail(slip, p.line, 1, "the value must be a function, then slot=number");
-	if (!guard_cell(g, &p, table_cell(t, r, 4)))
-		return fail(slip, p.line, 1, "a guard must be <X, >X, =X, or with ! before X");
+	VEC_PUSH(g->arena, &g->macro, part);
+	return true;
+}
+
+static bool
+is_part(const struct pattern_table *t, size_t r)
+{
+	struct span id = table_cell(&t->rows, r, 0);
+
+	return id.n > 0 && id.p[0] == '$';
+}
+
+/* All cells but the pattern; NULL or what is wrong, with its cell. */
+static const char *
+read_cells(struct grammar *g, struct pattern *p, const struct span *cell, struct span *wrong)
+{
+	*wrong = cell[0];
 	if (g->pattern.n == PATTERN_MAX)
-		return fail(slip, p.line, 1, "too many patterns");
+		return "too many patterns";
+	if (cell[0].n == 0)
+		return "a pattern must have an id";
+	*wrong = cell[1];
+	if (cell[1].n > PATTERN_BYTES)
+		return "the pattern is too long";
+	*wrong = cell[2];
+	if (!type_cell(p, cell[2]))
+		return "the type must be DATE, TIME, DURATION, SET or -";
+	*wrong = cell[3];
+	if (!value_cell(p, cell[3]))
+		return "the value must be a function, then slot=number";
+	*wrong = cell[4];
+	if (!guard_cell(g, p, cell[4]))
+		return "a guard must be <X, >X, =X or with ! before X: a word, a class, #UP and so "
+		       "on";
+	return words_refused(g->words);
+}
+
+static bool
+add_row(struct grammar *g, const struct pattern_table *t, size_t r, struct slip *slip)
+{
+	const struct span *cell = &t->rows.cell[r * t->rows.n_col];
+	struct pattern p = { .id = cell[0] };
+	uint32_t accept = (uint32_t)g->node.n;
+	struct span wrong;
+	struct parse_slip in = { NULL, read_cells(g, &p, cell, &wrong) };
+
+	if (in.what != NULL) {
+		grammar_slip(t, wrong.p, in.what, slip);
+		return false;
+	}
 	VEC_PUSH(
 	    g->arena, &g->node, (struct node){ .op = NODE_ACCEPT, .a = (uint32_t)g->pattern.n });
-	p.start = parse_pattern(g, text, accept, &at, &what);
-	if (p.start == UINT32_MAX)
-		return fail(slip, p.line, p.id.n + 2 + at, what);
+	p.start = parse_pattern(g, cell[1], accept, &in);
+	if (p.start == UINT32_MAX) {
+		grammar_slip(t, within(t->text, in.at) ? in.at : cell[1].p, in.what, slip);
+		return false;
+	}
 	p.end = (uint32_t)g->node.n;
 	VEC_PUSH(g->arena, &g->pattern, p);
 	return true;
 }
 
 bool
-grammar_load(struct grammar *g, const char *name, struct span text, struct slip *slip)
+grammar_read(struct grammar *g, struct pattern_table *t, struct slip *slip)
 {
-	struct table t;
 	const char *what;
 
-	slip->table = name;
-	if (!table_parse(&t, text, g->arena, &slip->line, &slip->column, &what))
-		return fail(slip, slip->line, slip->column, what);
-	if (t.n_row > 0 && t.n_col < 5)
-		return fail(slip, t.line[0], 1, "patterns have seven columns");
-	for (size_t r = 0; r < t.n_row; r++)
-		if (!add_row(g, &t, r, slip))
+	*slip = (struct slip){ .table = t->name };
+	if (!table_parse(&t->rows, t->text, g->arena, &slip->line, &slip->column, &what)) {
+		slip->what = span_c(what);
+		return false;
+	}
+	if (t->rows.n_row > 0 && t->rows.n_col < 5) {
+		grammar_slip(t, t->rows.cell[0].p, "patterns have seven columns", slip);
+		return false;
+	}
+	for (size_t r = 0; r < t->rows.n_row; r++)
+		if (is_part(t, r) && !add_part(g, t, r, slip))
+			return false;
+	return true;
+}
+
+bool
+grammar_add(struct grammar *g, const struct pattern_table *t, struct slip *slip)
+{
+	for (size_t r = 0; r < t->rows.n_row; r++)
+		if (!is_part(t, r) && !add_row(g, t, r, slip))
 			return false;
 	return true;
 }
@@ -332,6 +407,7 @@ mark_starts(struct grammar *g)
 		if (x->op != NODE_ELEM)
 			continue;
 		add_atoms(g, x, &m.start);
+		g->starts_upword = g->starts_upword || takes_symbol(g, x, other);
 		if (open_ended(g, &behind, x->a, other, &m.second))
 			add_atoms(g, x, &m.alone);
 	}

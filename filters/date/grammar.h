@@ -32,6 +32,7 @@ enum {
 	MACRO_DEPTH = 12,
 	NODE_MAX = 60000,
 	PATTERN_MAX = 2000,
+	PATTERN_BYTES = 8192,
 };
 
 struct pattern {
@@ -43,7 +44,6 @@ struct pattern {
 	struct slots fixed;
 	uint32_t first_guard, n_guard;
 	uint32_t start, end; /* nodes */
-	uint32_t line;       /* of the table */
 };
 
 struct phrase {
@@ -62,11 +62,24 @@ struct match {
 struct grammar;
 struct scan_scratch;
 
-/* From the rows of a table; words gets the classes and words they name. On a slip NULL. */
+/* A table of patterns. */
+struct pattern_table {
+	const char *name;
+	struct span text;
+	struct table rows; /* by grammar_read() */
+};
+
+/* From the rows of tables; words gets the words they name. All tables are read, which gives their parts to all;
+ * then their rows are added, those to be preferred first. False on a slip. */
 struct grammar *grammar_new(struct words *w, struct arena *a);
-bool grammar_load(struct grammar *g, const char *name, struct span text, struct slip *slip);
+bool grammar_read(struct grammar *g, struct pattern_table *t, struct slip *slip);
+bool grammar_add(struct grammar *g, const struct pattern_table *t, struct slip *slip);
 /* All rows are in, and words_close() has been called. */
 void grammar_close(struct grammar *g);
+
+/* The slip is at this byte of the table; columns count code points. */
+void grammar_slip(
+    const struct pattern_table *t, const char *at, const char *what, struct slip *slip);
 
 /* A lexer over a text, with the words of this grammar. */
 struct lexer grammar_lexer(const struct grammar *g, struct span text, const struct tokens *t);

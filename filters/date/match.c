@@ -530,8 +530,11 @@ may_start(const struct grammar *g, const struct tokens *t, size_t i)
 
 	if (k->kind == TOKEN_NUMBER || (k->flags & TOKEN_DIGIT))
 		return true;
-	if (k->kind == TOKEN_PUNCT && (k->first == '\'' || k->first >= 0xC2))
-		return i + 1 < t->n && next->kind == TOKEN_NUMBER;
+	if (k->kind == TOKEN_PUNCT && (k->first == '\'' || k->first >= 0xC2) && i + 1 < t->n &&
+	    next->kind == TOKEN_NUMBER)
+		return true;
+	if (g->starts_upword && (k->flags & TOKEN_UPPER))
+		return true;
 	if (!in_bloom(g->start_bloom, k->hash))
 		return false;
 	if (in_bloom(g->alone_bloom, k->hash))

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "ascii.h"
+#include "rules.h"
 
 extern const struct blob blob_date_words, blob_date_shapes, blob_date_zones, blob_date_holidays,
     blob_date_patterns;
@@ -85,31 +86,69 @@ load_holidays(struct date_model *m)
 	}
 }
 
+/* Which function each row of the table means, all of whose rows are the last ones added since from. */
 static bool
-load(struct date_model *m, struct slip *slip)
+find_functions(struct date_model *m, const struct pattern_table *t, size_t from, struct slip *slip)
 {
 	size_t n;
-	struct pattern *p;
+	struct pattern *p = grammar_patterns(m->grammar, &n);
+
+	for (size_t i = from; i < n; i++) {
+		p[i].resolver = resolve_find(p[i].fn);
+		if (p[i].resolver == 0) {
+			grammar_slip(
+			    t, p[i].fn.p, "there is no resolution function of this name", slip);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+add_patterns(struct date_model *m, const struct pattern_table *t, struct slip *slip)
+{
+	size_t from;
+
+	grammar_patterns(m->grammar, &from);
+	return grammar_add(m->grammar, t, slip) && find_functions(m, t, from, slip);
+}
+
+/* The user's patterns, before all others. */
+static bool
+load_rules(struct date_model *m, const char *file, struct slip *slip)
+{
+	struct pattern_table t = { .name = file };
+
+	if (file == NULL)
+		return true;
+	if (!rules_read(&t, &m->arena, slip))
+		return false;
+	if (grammar_read(m->grammar, &t, slip) && add_patterns(m, &t, slip))
+		return true;
+	rules_slip(slip);
+	return false;
+}
+
+static bool
+load(struct date_model *m, const char *rules, struct slip *slip)
+{
+	struct pattern_table t = { .name = blob_date_patterns.name,
+		.text = blob_span(&blob_date_patterns) };
 
 	if (!words_load(m->words, blob_date_words.name, blob_span(&blob_date_words), slip) ||
 	    !words_load_shapes(m->words, blob_date_shapes.name, blob_span(&blob_date_shapes), slip))
 		return false;
 	load_zones(m);
 	load_holidays(m);
-	if (!grammar_load(
-		m->grammar, blob_date_patterns.name, blob_span(&blob_date_patterns), slip))
+	if (!grammar_read(m->grammar, &t, slip) || !load_rules(m, rules, slip) ||
+	    !add_patterns(m, &t, slip))
 		return false;
 	words_close(m->words);
-	grammar_close(m->grammar);
-	p = grammar_patterns(m->grammar, &n);
-	for (size_t i = 0; i < n; i++) {
-		p[i].resolver = resolve_find(p[i].fn);
-		if (p[i].resolver == 0) {
-			*slip = (struct slip){ blob_date_patterns.name, p[i].line, 1,
-				SPAN("there is no resolution function of this name") };
-			return false;
-		}
+	if (words_refused(m->words) != NULL) {
+		*slip = (struct slip){ .table = rules, .what = span_c(words_refused(m->words)) };
+		return false;
 	}
+	grammar_close(m->grammar);
 	return true;
 }
 
@@ -172,7 +211,7 @@ date_model_new(const struct opts *o, struct diag *d)
 	m->mode = read_mode(opts_text(o, "mode"));
 	m->explain = opts_on(o, "explain");
 	m->zone = INT_MIN;
-	if (!load(m, &slip)) {
+	if (!load(m, opts_text(o, "rules"), &slip)) {
 		diag_warn(d, (struct where){ slip.table, slip.line, slip.column }, "%.*s",
 		    (int)slip.what.n, slip.what.p);
 		date_model_free(m);

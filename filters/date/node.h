@@ -59,16 +59,23 @@ struct grammar {
 	VEC(struct guard) guard;
 	VEC(struct pattern) pattern;
 	VEC(struct macro) macro;
-	uint32_t *starts; /* start nodes of all patterns */
+	uint32_t *starts;   /* start nodes of all patterns */
+	bool starts_upword; /* one can start with any capitalised word */
 	size_t n_symbol;
 	/* By token hash: words that a match may start with; those after which it may end, or go on
 	 * with a word that is in no table; those that can come second. */
 	uint64_t *start_bloom, *alone_bloom, *second_bloom;
 };
 
-/* Compile a pattern, from its end to its start. UINT32_MAX on a slip, with *what and *at (byte). */
+/* What is wrong with a pattern and where: in its cell, or in that of a part it names. */
+struct parse_slip {
+	const char *at;
+	const char *what;
+};
+
+/* Compile a pattern, from its end to its start. UINT32_MAX on a slip. */
 uint32_t parse_pattern(
-    struct grammar *g, struct span text, uint32_t accept, size_t *at, const char **what);
+    struct grammar *g, struct span text, uint32_t accept, struct parse_slip *slip);
 
 /* Do the guards of a pattern allow tokens [tok, tok + n)? */
 bool guard_allows(const struct grammar *g, const struct lexer *lx, const struct pattern *p,

@@ -10,8 +10,7 @@ struct parser {
 	struct span text;
 	size_t at;
 	int depth;
-	const char *what; /* first slip */
-	size_t slip_at;
+	struct parse_slip slip; /* the first one */
 };
 
 struct item {
@@ -20,18 +19,13 @@ struct item {
 	bool optional;
 };
 
-/* Recursion is bounded by MACRO_DEPTH, and a pattern is not input. */
 static uint32_t alternatives(struct parser *p, struct span text, uint32_t next);
 
 static uint32_t
 slip(struct parser *p, struct span where, const char *what)
 {
-	if (p->what == NULL) {
-		p->what = what;
-		p->slip_at = where.p >= p->text.p && where.p <= p->text.p + p->text.n
-				 ? (size_t)(where.p - p->text.p)
-				 : 0;
-	}
+	if (p->slip.what == NULL)
+		p->slip = (struct parse_slip){ where.p, what };
 	return UINT32_MAX;
 }
 
@@ -135,6 +129,9 @@ assignment(struct parser *p, struct span s, struct choice *c, bool first)
 	slot = slot_find(name);
 	if (slot == S_NONE && !span_is(name, "none"))
 		return slip(p, s, "there is no slot of this name") == 0;
+	/* Their values are rows of tables. */
+	if (slot == S_HOLIDAY || slot == S_ZONE)
+		return slip(p, s, "only words of its class fill this slot") == 0;
 	if (first) {
 		c->slot = (uint8_t)slot;
 		c->fixed = equals != NULL;
@@ -161,7 +158,12 @@ choice(struct parser *p, struct span s, struct choice *c)
 	/* A lone slash parts alternatives; "//" is the mark itself. */
 	if (span_is(name, "//"))
 		name.n = 1;
+	if (!words_class_known(p->g->words, name))
+		return slip(p, s, "there is no class of this name; words are in small letters") ==
+		       0;
 	c->atom = words_atom(p->g->words, name);
+	if (words_refused(p->g->words) != NULL)
+		return slip(p, s, words_refused(p->g->words)) == 0;
 	c->slot = (uint8_t)words_slot(p->g->words, c->atom);
 	c->said = colon != NULL;
 	for (bool first = true; colon != NULL && name.n < s.n; first = false) {
@@ -220,8 +222,10 @@ element(struct parser *p, struct span s, uint32_t next)
 	return push(p, n);
 }
 
+/* Recursion goes over the brackets and parts of a pattern, never over input, and MACRO_DEPTH bounds it; each leaf makes
+ * a node, so NODE_MAX bounds the time. NOLINTBEGIN(misc-no-recursion) */
 static uint32_t
-macro(struct parser *p, struct span name, uint32_t next) /* NOLINT(misc-no-recursion) */
+macro(struct parser *p, struct span name, uint32_t next)
 {
 	struct grammar *g = p->g;
 	uint32_t start;
@@ -240,7 +244,7 @@ macro(struct parser *p, struct span name, uint32_t next) /* NOLINT(misc-no-recur
 }
 
 static uint32_t
-group(struct parser *p, const struct item *it, uint32_t next) /* NOLINT(misc-no-recursion) */
+group(struct parser *p, const struct item *it, uint32_t next)
 {
 	uint32_t start;
 
@@ -260,7 +264,7 @@ group(struct parser *p, const struct item *it, uint32_t next) /* NOLINT(misc-no-
 }
 
 static uint32_t
-one(struct parser *p, const struct item *it, uint32_t next) /* NOLINT(misc-no-recursion) */
+one(struct parser *p, const struct item *it, uint32_t next)
 {
 	uint32_t start;
 
@@ -276,7 +280,7 @@ one(struct parser *p, const struct item *it, uint32_t next) /* NOLINT(misc-no-re
 }
 
 static uint32_t
-sequence(struct parser *p, struct span text, uint32_t next) /* NOLINT(misc-no-recursion) */
+sequence(struct parser *p, struct span text, uint32_t next)
 {
 	struct item item[ITEMS_MAX];
 	size_t n = 0;
@@ -284,8 +288,10 @@ sequence(struct parser *p, struct span text, uint32_t next) /* NOLINT(misc-no-re
 	while (next_item(p, &text, &item[n]))
 		if (++n == ITEMS_MAX)
 			return slip(p, text, "the pattern is too long");
-	if (p->what != NULL)
+	if (p->slip.what != NULL)
 		return UINT32_MAX;
+	if (n == 0)
+		return slip(p, text, "a pattern, or one of its alternatives, is empty");
 	while (n > 0 && next != UINT32_MAX)
 		next = one(p, &item[--n], next);
 	return next;
@@ -313,7 +319,7 @@ alternative_end(struct span text)
 }
 
 static uint32_t
-alternatives(struct parser *p, struct span text, uint32_t next) /* NOLINT(misc-no-recursion) */
+alternatives(struct parser *p, struct span text, uint32_t next)
 {
 	uint32_t start = UINT32_MAX;
 
@@ -332,15 +338,14 @@ alternatives(struct parser *p, struct span text, uint32_t next) /* NOLINT(misc-n
 	}
 }
 
+/* NOLINTEND(misc-no-recursion) */
+
 uint32_t
-parse_pattern(struct grammar *g, struct span text, uint32_t accept, size_t *at, const char **what)
+parse_pattern(struct grammar *g, struct span text, uint32_t accept, struct parse_slip *slip)
 {
 	struct parser p = { .g = g, .text = text };
 	uint32_t start = alternatives(&p, text, accept);
 
-	if (start == UINT32_MAX) {
-		*what = p.what == NULL ? "the pattern is empty" : p.what;
-		*at = p.slip_at;
-	}
+	*slip = p.slip;
 	return start;
 }

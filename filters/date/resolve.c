@@ -1219,7 +1219,7 @@ resolve_possible(const struct slots *s)
 {
 	int m = slots_or(s, S_MONTH, 0), d = slots_or(s, S_DAY, 0), y = slots_or(s, S_YEAR, 2000);
 
-	if (impossible_clock(s))
+	if (!slots_sane(s) || impossible_clock(s))
 		return false;
 	if (slots_or(s, S_HALF, 1) > 2 || slots_or(s, S_HALF, 1) < 1 ||
 	    slots_or(s, S_QUARTER, 1) > 4 || slots_or(s, S_QUARTER, 1) < 1)
@@ -1241,11 +1241,21 @@ resolve_possible(const struct slots *s)
 	return m <= 12 && d <= 31;
 }
 
+/* A row may name a function without the slots that it reads. */
+static void
+clear_absent(struct slots *s)
+{
+	for (int k = 0; k < N_SLOT; k++)
+		if (!slots_has(s, (enum slot)k))
+			s->v[k] = 0;
+}
+
 bool
 resolve(struct resolver *rv, const struct pattern *p, const struct slots *s, struct answer *out)
 {
 	struct slots own = *s;
 
+	clear_absent(&own);
 	*out = (struct answer){ .stamp = stamp_of(GRAIN_NONE, UNKNOWN_YEAR) };
 	if (slots_has(s, S_ORDER))
 		order_day_month(rv, &own);

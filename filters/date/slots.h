@@ -140,4 +140,7 @@ slots_drop(struct slots *s, enum slot k)
 /* The slot of that name, or S_NONE. */
 enum slot slot_find(struct span name);
 
+/* Can each slot hold the value that it has? What it means together resolve.c sees. */
+bool slots_sane(const struct slots *s);
+
 #endif

@@ -32,24 +32,9 @@ struct words {
 	symbol *symbol_hash;
 	uint32_t n_symbol;
 	symbol number[NC_ALL + 1];
-	symbol other; /* UPWORD */
+	symbol other;        /* UPWORD */
+	const char *refused; /* what did not fit */
 };
-
-/* Slots by name, in the order of enum slot. */
-static const char *const slot_names[N_SLOT] = { "none", "era", "century", "decade", "year", "yy",
-	"half", "quarter", "season", "month", "week", "wend", "wday", "day", "holiday", "part",
-	"hour", "min", "sec", "ampm", "zone", "offset", "rel", "unit", "n", "frac", "unit2", "n2",
-	"unit3", "n3", "ord", "mod", "dir", "anchor", "ref", "fiscal", "freq", "quant", "vague",
-	"kind", "order", "plural", "one" };
-
-enum slot
-slot_find(struct span name)
-{
-	for (int k = 1; k < N_SLOT; k++)
-		if (span_is(name, slot_names[k]))
-			return (enum slot)k;
-	return S_NONE;
-}
 
 /* Classes that fill a slot; any other class is for syntax alone. */
 static const struct {
@@ -241,8 +226,12 @@ intern(struct words *w, struct span text)
 	uint32_t at, i;
 	struct word *x;
 
-	if (t.n == 0 || t.n > PHRASE_TOKENS || w->n_word == WORD_MAX)
+	if (t.n == 0 || t.n > PHRASE_TOKENS)
 		return 0;
+	if (w->n_word == WORD_MAX) {
+		w->refused = "there are too many words";
+		return 0;
+	}
 	at = chain(w, t.at[0].hash);
 	for (i = w->hash[at].word; i != 0; i = w->word[i].next)
 		if (same_phrase(&w->word[i], &t))
@@ -278,8 +267,10 @@ words_atom(struct words *w, struct span name)
 
 	if (known != UINT16_MAX)
 		return known;
-	if (w->n_atom == ATOM_MAX)
+	if (w->n_atom == ATOM_MAX) {
+		w->refused = "the patterns name too many different words";
 		return 0;
+	}
 	w->atom_hash[atom_place(w, name)] = (uint16_t)(w->n_atom + 1);
 	known = (uint16_t)w->n_atom++;
 	w->atom[known].name = name;
@@ -290,7 +281,22 @@ words_atom(struct words *w, struct span name)
 	word = intern(w, name);
 	if (word != 0)
 		add_sense(w, word, (struct sense){ known, S_NONE, 7, 0, 0 });
+	else if (w->refused == NULL)
+		w->refused = "this is no word, or one of too many parts";
 	return known;
+}
+
+bool
+words_class_known(const struct words *w, struct span name)
+{
+	return !is_class(name) || words_atom_known(w, name) != UINT16_MAX ||
+	       default_slot(name) != S_NONE || span_is(name, "UPWORD");
+}
+
+const char *
+words_refused(const struct words *w)
+{
+	return w->refused;
 }
 
 enum slot
@@ -474,8 +480,10 @@ intern_symbol(struct words *w, const struct atoms *a)
 	for (; w->symbol_hash[at] != 0; at = (at + 1) & (SYMBOL_HASH - 1))
 		if (memcmp(a, &w->symbol[w->symbol_hash[at]], sizeof(*a)) == 0)
 			return w->symbol_hash[at];
-	if (w->n_symbol == SYMBOL_MAX)
+	if (w->n_symbol == SYMBOL_MAX) {
+		w->refused = "the patterns name too many different words";
 		return 0;
+	}
 	w->symbol[w->n_symbol] = *a;
 	w->symbol_hash[at] = (symbol)w->n_symbol;
 	return (symbol)w->n_symbol++;

@@ -88,6 +88,10 @@ void words_add(
 uint16_t words_atom(struct words *w, struct span name);
 /* The same, but UINT16_MAX if it is new. */
 uint16_t words_atom_known(const struct words *w, struct span name);
+/* False: a class that no table gives to a word. */
+bool words_class_known(const struct words *w, struct span name);
+/* What did not fit, of all that was added or given a symbol; NULL: nothing. */
+const char *words_refused(const struct words *w);
 
 /* The slot that the class writes to by default. */
 enum slot words_slot(const struct words *w, uint16_t atom);
