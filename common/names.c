@@ -334,18 +334,20 @@ acronym_itself(struct span s)
 static void
 entry_add(struct linker *l, uint32_t at)
 {
-	const struct form f = l->form[at];
-	uint64_t caps = acronym_of(f.text, false), all = acronym_of(f.text, true);
+	const struct form *f = &l->form[at];
+	uint64_t caps, all;
 
-	if (f.n_word < 2)
+	if (f->n_word < 2)
 		return;
-	if (f.kind == NAME_PERSON) {
-		for (unsigned k = 0; k < f.n_word; k++)
-			node_add(l, at, TAG_WORD, f.word[k]);
+	if (f->kind == NAME_PERSON) {
+		for (unsigned k = 0; k < f->n_word; k++)
+			node_add(l, at, TAG_WORD, f->word[k]);
 		return;
 	}
-	node_add(l, at, TAG_FIRST, f.word[0]);
-	node_add(l, at, TAG_LAST, f.word[f.n_word - 1]);
+	node_add(l, at, TAG_FIRST, f->word[0]);
+	node_add(l, at, TAG_LAST, f->word[f->n_word - 1]);
+	caps = acronym_of(f->text, false);
+	all = acronym_of(f->text, true);
 	if (caps != 0)
 		node_add(l, at, TAG_ACRONYM, caps);
 	if (all != 0 && all != caps)

@@ -365,18 +365,15 @@ void
 cues_find(const struct doc *d, const struct cue_lexicon *lex, uint32_t sent, struct cues *out)
 {
 	const struct sentence *s = &d->sents.at[sent];
-	const struct node *n = d->nodes.at;
+	uint32_t next = s->first;
 
 	out->n = 0;
-	for (uint32_t i = s->first; i < s->end; i++) {
-		struct cue c;
+	for (; out->seen < d->maybe_cue.n && d->maybe_cue.at[out->seen] < s->end; out->seen++) {
+		struct cue c = { .sent = sent, .head = d->maybe_cue.at[out->seen] };
 
-		if ((n[i].cls & (W_CUE | W_CUE_NOUN)) == 0)
-			continue;
-		c = (struct cue){ .sent = sent, .head = i };
-		if (!cue_at(d, lex, s, &c))
+		if (c.head < next || !cue_at(d, lex, s, &c))
 			continue;
 		VEC_PUSH(d->arena, out, c);
-		i = c.nodes.end - 1;
+		next = c.nodes.end;
 	}
 }

@@ -57,6 +57,7 @@ struct cue {
 struct cues {
 	struct cue *at;
 	size_t n, cap;
+	size_t seen; /* of doc.maybe_cue: those of the sentences before */
 };
 
 struct cue_lexicon {
@@ -68,7 +69,8 @@ struct cue_lexicon {
 /* Read the table; marks first words with W_CUE in words. */
 void cues_load(struct cue_lexicon *c, struct word_table *words, struct arena *a);
 
-/* The cues of one sentence, in order, in place of those in out: so all sentences share its memory. */
+/* The cues of one sentence, in order, in place of those in out, which begins as { 0 }: so all sentences, which are asked
+ * for one after another, share its memory. */
 void cues_find(const struct doc *d, const struct cue_lexicon *lex, uint32_t sent, struct cues *out);
 
 /* Classes of a cell like "say,quote"; 0 for an unknown one. */

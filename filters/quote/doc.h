@@ -87,7 +87,10 @@ struct doc {
 	struct stretches stretches;
 	struct nodes nodes;
 	struct sentences sents;
-	size_t n_cue;    /* nodes that a cue may begin with */
+	struct {
+		uint32_t *at;
+		size_t n;
+	} maybe_cue;     /* nodes that a cue may begin with, in order */
 	bool line_paras; /* a new line behind a full stop begins a paragraph (marks.h) */
 };
 

@@ -30,7 +30,11 @@ add_nodes(struct doc *d, const struct word_table *words)
 {
 	const struct token *t = d->tokens->at;
 	size_t n = d->tokens->n, k = 0, next = d->stretches.n > 0 ? d->stretches.at[0].tok : n;
-	struct node *node = arena_raw(d->arena, n, sizeof(struct node));
+	size_t n_cue = 0;
+	struct node *node = arena_raw(d->arena, n, sizeof(*node));
+	uint32_t *cue =
+	    arena_raw(d->arena, n, sizeof(*cue)); /* what is not needed is not touched */
+	const struct span text = d->text;
 
 	d->nodes = (struct nodes){ .at = node, .cap = n };
 	for (size_t i = 0; i < n; node++) {
@@ -49,8 +53,9 @@ add_nodes(struct doc *d, const struct word_table *words)
 		}
 		if (n - i > AHEAD)
 			words_fetch(words, &t[i + AHEAD]);
-		words_node(words, d->text, &t[i], node);
-		d->n_cue += (node->cls & (W_CUE | W_CUE_NOUN)) != 0;
+		words_node(words, text, &t[i], node);
+		cue[n_cue] = (uint32_t)(node - d->nodes.at);
+		n_cue += (node->cls & (W_CUE | W_CUE_NOUN)) != 0;
 		if (node->punct == '\'' && i > 0 && plural_possessive(d, i)) {
 			node->shape = SHAPE_WORD | SHAPE_POSS;
 			node->punct = 0;
@@ -59,6 +64,8 @@ add_nodes(struct doc *d, const struct word_table *words)
 		i++;
 	}
 	d->nodes.n = (size_t)(node - d->nodes.at);
+	d->maybe_cue.at = cue;
+	d->maybe_cue.n = n_cue;
 }
 
 /* Where a walk over the nodes stands. */

@@ -439,7 +439,7 @@ void
 reports_find(struct doc *d, const struct report_rules *rules, struct reports *out)
 {
 	/* with room for those without a cue; what is not needed is never touched */
-	out->cap = d->n_cue + d->stretches.n;
+	out->cap = d->maybe_cue.n + d->stretches.n;
 	out->at = arena_raw(d->arena, out->cap, sizeof(*out->at));
 	report_all(d, rules, false, out);
 }

@@ -559,12 +559,17 @@ speaker_right(const struct doc *d, const struct sentence *s, uint32_t from)
 static bool
 plural_article(const struct doc *d, const struct node *n)
 {
-	static const char *const word[] = { "those", "these", "Those", "These", "many", "Many",
+	static const char article[][8] = { "those", "these", "Those", "These", "many", "Many",
 		"some", "Some", "several", "Several", "few", "Few", "most", "Most", "both",
 		"Both" };
+	struct span w = token_span(d->text, &d->tokens->at[n->tok]);
+	char word[8] = "";
 
-	for (size_t k = 0; k < sizeof(word) / sizeof(*word); k++)
-		if (span_is(token_span(d->text, &d->tokens->at[n->tok]), word[k]))
+	if (w.n >= sizeof(word))
+		return false;
+	memcpy(word, w.p, w.n);
+	for (size_t k = 0; k < sizeof(article) / sizeof(*article); k++)
+		if (memcmp(word, article[k], sizeof(word)) == 0)
 			return true;
 	return false;
 }

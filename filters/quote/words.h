@@ -75,12 +75,11 @@ words_fetch(const struct word_table *w, const struct token *t)
 static inline uint32_t
 words_of(const struct word_table *w, const struct token *t)
 {
-	uint32_t i = t->hash & w->mask;
-	const struct word_entry *e = &w->at[i];
-	uint32_t cls = e->hash == t->hash ? e->cls : 0;
+	uint32_t i = t->hash & w->mask, hash = w->at[i].hash;
+	uint32_t cls = w->at[i].cls & -(uint32_t)(hash == t->hash);
+	bool maybe = (w->maybe[(t->hash >> 22) & 1023] >> ((t->hash >> 16) & 63) & 1) != 0;
 
-	if (e->hash != t->hash && e->hash != 0 &&
-	    (w->maybe[(t->hash >> 22) & 1023] >> ((t->hash >> 16) & 63) & 1) != 0) {
+	if ((hash != t->hash) & (hash != 0) & maybe) {
 		while (w->at[i].hash != t->hash && w->at[i].hash != 0)
 			i = (i + 1) & w->mask;
 		cls = w->at[i].cls;
@@ -100,48 +99,46 @@ char words_punct(struct span w);
 /* Class and shape of a word by its ending, as in enum shape; in lower case those in -ly that no table has are adverbs,
  * but "Jolly said". Without jumps, as for words_of(). */
 static inline void
-words_ending(struct span w, uint32_t known, bool upper, struct node *n)
+words_ending(struct span text, const struct token *t, uint32_t known, struct node *n)
 {
 	const uint32_t ed = 'e' | 'd' << 8, ing = 'i' | 'n' << 8 | 'g' << 16, ly = 'l' | 'y' << 8;
-	uint32_t end = 0, before;
+	uint32_t at = t->start + t->len, end = 0, before;
 	bool s, adverb;
 
-	if (w.n > 3)
-		end = (uint32_t)(unsigned char)w.p[w.n - 3] |
-		      (uint32_t)(unsigned char)w.p[w.n - 2] << 8 |
-		      (uint32_t)(unsigned char)w.p[w.n - 1] << 16;
+	if (at > 3) {
+		const unsigned char *p = (const unsigned char *)text.p + at;
+
+		end = (uint32_t)p[-3] | (uint32_t)p[-2] << 8 | (uint32_t)p[-1] << 16;
+	}
+	end &= -(uint32_t)(t->len > 3);
 	before = end >> 8 & 0xFF;
-	s = end >> 16 == 's' && before != 's' && before != 'u' && before != 'i';
-	adverb = known == 0 && w.n > 4 && end >> 8 == ly && !upper;
-	n->shape = SHAPE_WORD;
-	n->shape |= end >> 8 == ed ? SHAPE_ED : 0;
-	n->shape |= w.n > 4 && end == ing ? SHAPE_ING : 0;
-	n->shape |= s ? SHAPE_S : 0;
-	n->cls = adverb ? W_ADV : known;
+	s = (end >> 16 == 's') & (before != 's') & (before != 'u') & (before != 'i');
+	adverb = (known == 0) & (t->len > 4) & (end >> 8 == ly) & ((t->flags & TOKEN_UPPER) == 0);
+	n->shape =
+	    (uint8_t)(SHAPE_WORD | (uint32_t)(end >> 8 == ed) * SHAPE_ED |
+		      (uint32_t)((t->len > 4) & (end == ing)) * SHAPE_ING | (uint32_t)s * SHAPE_S);
+	n->cls = known | (uint32_t)adverb * W_ADV;
 }
 
 /* Class and shape of a word at token t; for what is no word only the punctuation. */
 static inline void
 words_node(const struct word_table *table, struct span text, const struct token *t, struct node *n)
 {
-	struct span w = token_span(text, t);
-
 	n->stretch = 0;
 	n->punct = 0;
 	if (t->kind == TOKEN_PUNCT) {
 		n->shape = 0;
-		n->punct = w.n == 1 ? w.p[0] : words_punct(w);
+		n->punct = t->len == 1 ? (char)t->first : words_punct(token_span(text, t));
 		n->cls = n->punct == '&' ? W_AND : 0;
 		return;
 	}
-	words_ending(
-	    w, t->kind == TOKEN_WORD ? words_of(table, t) : 0, (t->flags & TOKEN_UPPER) != 0, n);
+	words_ending(text, t, t->kind == TOKEN_WORD ? words_of(table, t) : 0, n);
+	if (t->kind == TOKEN_WORD && (t->flags & (TOKEN_POSS | TOKEN_UPPER)) == 0)
+		return;
 	if (t->flags & TOKEN_POSS)
 		n->shape = SHAPE_WORD | SHAPE_POSS;
-	else if (t->kind == TOKEN_NUMBER)
-		n->shape = SHAPE_WORD | SHAPE_NUMBER;
-	else if (t->flags & TOKEN_UPPER)
-		n->shape = SHAPE_WORD | SHAPE_UPPER;
+	else
+		n->shape = SHAPE_WORD | (t->kind == TOKEN_NUMBER ? SHAPE_NUMBER : SHAPE_UPPER);
 }
 
 #endif
