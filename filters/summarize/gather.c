@@ -88,7 +88,7 @@ plain(struct span text, struct arena *a)
 	char *p = arena_raw(a, text.n + 1, 1);
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.n; i++) {
+	for (size_t i = 0; text.p != NULL && i < text.n; i++) {
 		if (!ascii_space((unsigned char)text.p[i]))
 			p[n++] = text.p[i];
 		else if (n > 0 && p[n - 1] != ' ')
@@ -169,9 +169,10 @@ enum {
 static bool
 begins_quoted(struct span s)
 {
-	return s.n > 0 && (*s.p == '"' || *s.p == '\'' ||
-			      (s.n > 2 && memcmp(s.p, "\xE2\x80", 2) == 0 &&
-				  ((unsigned char)s.p[2] & 0xFC) != 0x90));
+	return s.p != NULL && s.n > 0 &&
+	       (*s.p == '"' || *s.p == '\'' ||
+		   (s.n > 2 && memcmp(s.p, "\xE2\x80", 2) == 0 &&
+		       ((unsigned char)s.p[2] & 0xFC) != 0x90));
 }
 
 static int32_t
