@@ -50,10 +50,18 @@ static const struct {
 static const char *const clipped[] = { "em", "til", "tis", "twas", "cause", "n", "bout", "round",
 	"cuz" };
 
+/* First bytes of marks. */
 static bool
 is_mark_byte(unsigned char c)
 {
-	return c == '"' || c == '\'' || c == '`' || c == 0xC2 || c == 0xE2 || c == 0xE3;
+	static const bool first[256] = { ['"'] = true,
+		['\''] = true,
+		['`'] = true,
+		[0xC2] = true,
+		[0xE2] = true,
+		[0xE3] = true };
+
+	return first[c];
 }
 
 static bool
@@ -453,13 +461,15 @@ survey(struct doc *d, struct marks *all)
 	struct mark m;
 
 	for (size_t i = 0; i < n; i++) {
-		if (t[i].kind != TOKEN_PUNCT && (t[i].flags & TOKEN_LINE) == 0)
+		bool mark = (t[i].kind == TOKEN_PUNCT) & is_mark_byte(t[i].first);
+
+		if (!mark && (t[i].flags & TOKEN_LINE) == 0)
 			continue;
 		if ((t[i].flags & (TOKEN_LINE | TOKEN_PARA)) == TOKEN_LINE && i > 0) {
 			lines++;
 			ended += t[i - 1].kind == TOKEN_PUNCT && !punct_in(&t[i - 1], ",;-", 3);
 		}
-		if (t[i].kind != TOKEN_PUNCT || !is_mark_byte(t[i].first) || !mark_at(d, i, &m))
+		if (!mark || !mark_at(d, i, &m))
 			continue;
 		all->at[all->n++] = m;
 		i += m.width - 1U;

@@ -1,6 +1,8 @@
 /* nodes.c - tokens and stretches -> nodes; record sentences and stretches -> sentences. */
 #include "quote/nodes.h"
 
+enum { AHEAD = 6 }; /* tokens from the one at hand to the one whose classes are fetched */
+
 static uint32_t
 first_word(const struct doc *d, const struct word_table *words, const struct stretch *s)
 {
@@ -21,51 +23,6 @@ plural_possessive(const struct doc *d, size_t i)
 
 	return (t->flags & TOKEN_SPACE) == 0 && t[-1].kind == TOKEN_WORD &&
 	       left.p[left.n - 1] == 's';
-}
-
-enum { AHEAD = 6 }; /* tokens from the one at hand to the one whose classes are fetched */
-
-static void
-add_nodes(struct doc *d, const struct word_table *words)
-{
-	const struct token *t = d->tokens->at;
-	size_t n = d->tokens->n, k = 0, next = d->stretches.n > 0 ? d->stretches.at[0].tok : n;
-	size_t n_cue = 0;
-	struct node *node = arena_raw(d->arena, n, sizeof(*node));
-	uint32_t *cue =
-	    arena_raw(d->arena, n, sizeof(*cue)); /* what is not needed is not touched */
-	const struct span text = d->text;
-
-	d->nodes = (struct nodes){ .at = node, .cap = n };
-	for (size_t i = 0; i < n; node++) {
-		node->tok = (uint32_t)i;
-		if (i == next) {
-			struct stretch *s = &d->stretches.at[k];
-
-			node->cls = node->stretch = 0;
-			node->shape = SHAPE_QUOTE;
-			node->punct = 0;
-			node->stretch = (uint32_t)k++;
-			s->inner = first_word(d, words, s);
-			i = s->tok_end;
-			next = k < d->stretches.n ? d->stretches.at[k].tok : n;
-			continue;
-		}
-		if (n - i > AHEAD)
-			words_fetch(words, &t[i + AHEAD]);
-		words_node(words, text, &t[i], node);
-		cue[n_cue] = (uint32_t)(node - d->nodes.at);
-		n_cue += (node->cls & (W_CUE | W_CUE_NOUN)) != 0;
-		if (node->punct == '\'' && i > 0 && plural_possessive(d, i)) {
-			node->shape = SHAPE_WORD | SHAPE_POSS;
-			node->punct = 0;
-			node->cls = 0;
-		}
-		i++;
-	}
-	d->nodes.n = (size_t)(node - d->nodes.at);
-	d->maybe_cue.at = cue;
-	d->maybe_cue.n = n_cue;
 }
 
 /* Where a walk over the nodes stands. */
@@ -125,35 +82,88 @@ add_sentence(struct doc *d, struct walk *w, uint32_t first, struct sentence s)
 	VEC_PUSH(d->arena, &d->sents, s);
 }
 
+/* Does a sentence begin at node i? */
 static void
-add_sentences(struct doc *d)
+try_sentence(struct doc *d, struct walk *w, uint32_t i)
 {
-	struct walk w = { .sents = record_sents(d->record) };
-	const struct node *n = d->nodes.at;
-	uint32_t all = (uint32_t)d->nodes.n;
+	const struct node *n = &d->nodes.at[i];
+	bool after = i > 0 && stretch_ends(d, i - 1);
 
-	w.starts = range_starts(&w);
-	for (uint32_t i = 0; i < all; i++) {
-		bool after = i > 0 && stretch_ends(d, i - 1);
-
-		if (i == 0 || doc_para(d, n[i].tok)) {
-			w.para += i > 0;
-			add_sentence(d, &w, i, (struct sentence){ .opens_para = true });
-		} else if (i - w.first >= SENTENCE_MAX) {
-			add_sentence(d, &w, i, (struct sentence){ 0 });
-		} else if ((record_break(d, &w, i) || after) && begins_sentence(&n[i])) {
-			add_sentence(d, &w, i, (struct sentence){ .soft = after });
-		}
+	if (i == 0 || doc_para(d, n->tok)) {
+		w->para += i > 0;
+		add_sentence(d, w, i, (struct sentence){ .opens_para = true });
+	} else if (i - w->first >= SENTENCE_MAX) {
+		add_sentence(d, w, i, (struct sentence){ 0 });
+	} else if ((record_break(d, w, i) || after) && begins_sentence(n)) {
+		add_sentence(d, w, i, (struct sentence){ .soft = after });
 	}
-	if (d->sents.n > 0)
-		d->sents.at[d->sents.n - 1].end = all;
 }
 
+/* Can none begin with token t, at node i? True for most, behind one that is no stretch. */
+static inline bool
+goes_on(const struct doc *d, const struct walk *w, const struct token *t, uint32_t i)
+{
+	unsigned begins = TOKEN_PARA | (d->line_paras ? TOKEN_LINE : 0);
+
+	return (t->start < w->starts) & ((t->flags & begins) == 0) & (i - w->first < SENTENCE_MAX);
+}
+
+static void
+put_stretch(const struct doc *d, const struct word_table *words, size_t k, struct node *node)
+{
+	struct stretch *s = &d->stretches.at[k];
+
+	s->inner = first_word(d, words, s);
+	*node = (struct node){ .tok = s->tok, .stretch = (uint32_t)k, .shape = SHAPE_QUOTE };
+}
+
+static void
+put_token(const struct doc *d, const struct word_table *words, size_t i, struct node *node)
+{
+	const struct token *t = &d->tokens->at[i];
+
+	if (d->tokens->n - i > AHEAD)
+		words_fetch(words, t + AHEAD);
+	words_node(words, d->text, t, node);
+	node->tok = (uint32_t)i;
+	if (node->punct == '\'' && i > 0 && plural_possessive(d, i)) {
+		node->shape = SHAPE_WORD | SHAPE_POSS;
+		node->punct = 0;
+	}
+}
+
+/* The nodes, sentences and what may be a cue, in one pass. What of the room is not needed is never touched. */
 void
 nodes_find(struct doc *d, const struct word_table *words)
 {
-	add_nodes(d, words);
-	add_sentences(d);
+	size_t n = d->tokens->n, k = 0, next = d->stretches.n > 0 ? d->stretches.at[0].tok : n;
+	struct node *node = arena_raw(d->arena, n, sizeof(*node));
+	uint32_t *cue = arena_raw(d->arena, n, sizeof(*cue)), at = 0;
+	struct walk w = { .sents = record_sents(d->record) };
+	bool was_stretch = true; /* so that the first node is looked at */
+
+	d->nodes = (struct nodes){ .at = node, .cap = n };
+	d->maybe_cue.at = cue;
+	w.starts = range_starts(&w);
+	for (size_t i = 0; i < n; at++) {
+		bool stretch = i == next;
+
+		if (stretch) {
+			put_stretch(d, words, k, &node[at]);
+			i = d->stretches.at[k++].tok_end;
+			next = k < d->stretches.n ? d->stretches.at[k].tok : n;
+		} else {
+			put_token(d, words, i++, &node[at]);
+		}
+		*cue = at;
+		cue += (node[at].cls & (W_CUE | W_CUE_NOUN)) != 0;
+		if (stretch || was_stretch || !goes_on(d, &w, &d->tokens->at[node[at].tok], at))
+			try_sentence(d, &w, at);
+		was_stretch = stretch;
+	}
+	d->nodes.n = at;
+	d->maybe_cue.n = (size_t)(cue - d->maybe_cue.at);
+	d->sents.at[d->sents.n - 1].end = at;
 }
 
 uint32_t

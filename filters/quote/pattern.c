@@ -70,6 +70,9 @@ patterns_load(struct patterns *p, struct arena *a)
 	table_load(&t, &blob_quote_patterns, a);
 	p->n = t.n_row;
 	p->at = ARENA_NEW(a, struct pattern, t.n_row);
+	p->of_order = ARENA_NEW(a, struct pattern_list, N_ORDER);
+	for (size_t k = 0; k < N_ORDER; k++)
+		p->of_order[k].at = ARENA_NEW(a, uint16_t, t.n_row);
 	for (size_t i = 0; i < t.n_row; i++) {
 		struct span cls = table_cell(&t, i, COL_CLASS);
 		struct pattern *r = &p->at[i];
@@ -82,13 +85,16 @@ patterns_load(struct patterns *p, struct arena *a)
 		r->take = bits_of(table_cell(&t, i, COL_TAKE), take_name, 0);
 		r->needs = bits_of(table_cell(&t, i, COL_NEEDS), needs_name, 0);
 		r->confidence = number(table_cell(&t, i, COL_CONFIDENCE));
+		for (size_t k = 0; k < N_ORDER; k++)
+			if (r->order & 1U << k)
+				p->of_order[k].at[p->of_order[k].n++] = (uint16_t)i;
 	}
 }
 
 static bool
 fits(const struct pattern *p, const struct setting *s)
 {
-	if ((p->order & s->order) == 0 || (p->cls & s->cls) == 0)
+	if ((p->cls & s->cls) == 0)
 		return false;
 	if ((p->left & s->left) == 0 || (p->right & s->right) == 0)
 		return false;
@@ -113,8 +119,10 @@ pattern_named(const struct patterns *p, const char *id)
 const struct pattern *
 pattern_match(const struct patterns *p, const struct setting *s)
 {
-	for (size_t i = 0; i < p->n; i++)
-		if (fits(&p->at[i], s))
-			return p->at[i].take == 0 ? NULL : &p->at[i];
+	const struct pattern_list *list = &p->of_order[__builtin_ctz(s->order)];
+
+	for (size_t i = 0; i < list->n; i++)
+		if (fits(&p->at[list->at[i]], s))
+			return p->at[list->at[i]].take == 0 ? NULL : &p->at[list->at[i]];
 	return NULL;
 }

@@ -17,6 +17,7 @@ enum order {
 	ORDER_ACC = 32,
 	ORDER_INF = 64,
 	ORDER_UNCUED = 128, /* a stretch without a cue (uncued.h) */
+	N_ORDER = 8,
 };
 
 /* What stands before the reporting clause. */
@@ -72,14 +73,22 @@ struct pattern {
 	uint8_t confidence; /* hundredths; calibrated on dev data */
 };
 
+/* Rows of one order, in order. */
+struct pattern_list {
+	uint16_t *at;
+	size_t n;
+};
+
 struct patterns {
 	struct pattern *at;
 	size_t n;
+	struct pattern_list *of_order; /* by the number of the bit */
 };
 
 /* How one cue stands. */
 struct setting {
-	uint32_t order, cls, left, right;
+	uint32_t order; /* one of enum order */
+	uint32_t cls, left, right;
 	bool speaker;    /* there is one */
 	bool marks;      /* a stretch stands to the right in the sentence */
 	bool left_marks; /* and to the left */
