@@ -14,6 +14,11 @@ grammar_new(struct words *w, struct arena *a)
 
 	g->arena = a;
 	g->words = w;
+	/* Room that is not touched costs nothing; growing would touch it several times. */
+	g->node.at = arena_raw(a, NODE_MAX, sizeof(*g->node.at));
+	g->node.cap = NODE_MAX;
+	g->choice.at = arena_raw(a, NODE_MAX, sizeof(*g->choice.at));
+	g->choice.cap = NODE_MAX;
 	return g;
 }
 
@@ -120,7 +125,7 @@ static const char *const guard_names[N_GUARD] = { "", "#UP", "#NUM", "#START", "
 static bool
 one_guard(struct grammar *g, struct span w, struct guard *out)
 {
-	for (int k = 1; k < N_GUARD; k++)
+	for (int k = 1; k < N_GUARD && w.n > 0 && w.p[0] == '#'; k++)
 		if (span_is(w, guard_names[k])) {
 			out->what = (uint8_t)k;
 			return true;
@@ -395,9 +400,9 @@ mark_starts(struct grammar *g)
 	struct marks m = { 0 };
 	symbol other = words_other(g->words, CASE_TITLE);
 
-	starts.at = ARENA_NEW(g->arena, uint32_t, g->node.n);
+	starts.at = arena_raw(g->arena, g->node.n, sizeof(*starts.at));
 	starts.seen = ARENA_NEW(g->arena, uint8_t, g->node.n);
-	behind.at = ARENA_NEW(g->arena, uint32_t, g->node.n);
+	behind.at = arena_raw(g->arena, g->node.n, sizeof(*behind.at));
 	behind.seen = ARENA_NEW(g->arena, uint8_t, g->node.n);
 	for (size_t i = 0; i < g->pattern.n; i++)
 		reach(g, &starts, g->starts[i]);

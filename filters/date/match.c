@@ -130,8 +130,10 @@ by_number(const void *a, const void *b)
 static void
 forget(struct scan_scratch *s)
 {
-	memset(s->table, 0, STATE_HASH * sizeof(*s->table));
-	memset(s->edge, 0, EDGE_HASH * sizeof(*s->edge));
+	if (s->n_state > 0) { /* at first all is zero and, as yet, no memory */
+		memset(s->table, 0, STATE_HASH * sizeof(*s->table));
+		memset(s->edge, 0, EDGE_HASH * sizeof(*s->edge));
+	}
 	memset(s->first, 0xFF, s->g->n_symbol * 2 * sizeof(*s->first));
 	s->n_edge = 0;
 	s->n_state = 0;

@@ -60,7 +60,7 @@ enum slot
 slot_find(struct span name)
 {
 	for (int k = 1; k < N_SLOT; k++)
-		if (span_is(name, slots[k].name))
+		if (name.n > 0 && slots[k].name[0] == name.p[0] && span_is(name, slots[k].name))
 			return (enum slot)k;
 	return S_NONE;
 }

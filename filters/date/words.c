@@ -119,13 +119,15 @@ words_new(struct arena *a)
 	struct words *w = ARENA_NEW(a, struct words, 1);
 
 	w->arena = a;
-	w->word = ARENA_NEW(a, struct word, WORD_MAX);
+	w->word = arena_raw(a, WORD_MAX, sizeof(*w->word)); /* most is never touched */
+	w->word[0] = (struct word){ 0 };
 	w->n_word = 1;
 	w->atom = ARENA_NEW(a, struct atom, ATOM_MAX);
 	w->atom_hash = ARENA_NEW(a, uint16_t, ATOM_HASH);
 	w->hash = ARENA_NEW(a, struct head, HASH_SIZE);
 	w->bloom = ARENA_NEW(a, uint64_t, BLOOM_BITS / 64);
-	w->symbol = ARENA_NEW(a, struct atoms, SYMBOL_MAX);
+	w->symbol = arena_raw(a, SYMBOL_MAX, sizeof(*w->symbol));
+	w->symbol[0] = (struct atoms){ 0 };
 	w->symbol_hash = ARENA_NEW(a, symbol, SYMBOL_HASH);
 	w->n_symbol = 1;
 	return w;
@@ -238,6 +240,7 @@ intern(struct words *w, struct span text)
 			return i;
 	i = w->n_word++;
 	x = &w->word[i];
+	*x = (struct word){ 0 };
 	x->text = text;
 	x->hash = t.at[0].hash;
 	x->n_token = (uint8_t)t.n;
@@ -510,13 +513,13 @@ sort_senses(struct words *w)
 }
 
 static void
-word_symbols(struct words *w, struct word *x)
+word_symbols(struct words *w, struct word *x, uint16_t upword)
 {
 	for (int c = 0; c < N_CASING; c++) {
 		struct atoms a = { 0 };
 
 		if (c != CASE_LOWER && x->n_token == 1)
-			set_bit(&a, words_atom(w, SPAN("UPWORD")));
+			set_bit(&a, upword);
 		for (uint32_t k = 0; k < x->n_sense; k++) {
 			const struct sense *s = &w->sense.at[x->first_sense + k];
 
@@ -576,13 +579,14 @@ number_symbols(struct words *w)
 }
 
 static bool
-is_numeric(const struct words *w, const struct word *x)
+is_numeric(const struct words *w, const struct word *x, const struct atoms *numeric)
 {
-	static const char *const classes[] = { "CARD", "TENS", "HUNDRED", "SCALE" };
+	for (uint32_t k = 0; k < x->n_sense; k++) {
+		uint16_t atom = w->sense.at[x->first_sense + k].atom;
 
-	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-		if (words_sense(w, x, words_atom_known(w, span_c(classes[i]))) != NULL)
+		if (numeric->bit[atom >> 6] >> (atom & 63) & 1)
 			return true;
+	}
 	return false;
 }
 
@@ -591,17 +595,25 @@ mark_simple(const struct words *w, struct head *h)
 {
 	const struct word *x = &w->word[h->word];
 
-	h->simple = h->word != 0 && x->n_token == 1 && x->next == 0 && !x->dotted && !x->numeric;
+	if (h->word == 0)
+		return;
+	h->simple = x->n_token == 1 && x->next == 0 && !x->dotted && !x->numeric;
 	memcpy(h->symbol, x->symbol, sizeof(h->symbol));
 }
 
 void
 words_close(struct words *w)
 {
+	static const char *const counting[] = { "CARD", "TENS", "HUNDRED", "SCALE" };
+	uint16_t upword = words_atom(w, SPAN("UPWORD"));
+	struct atoms numeric = { 0 };
+
+	for (size_t i = 0; i < sizeof(counting) / sizeof(counting[0]); i++)
+		set_bit(&numeric, words_atom(w, span_c(counting[i])));
 	sort_senses(w);
 	for (uint32_t i = 1; i < w->n_word; i++) {
-		word_symbols(w, &w->word[i]);
-		w->word[i].numeric = is_numeric(w, &w->word[i]);
+		word_symbols(w, &w->word[i], upword);
+		w->word[i].numeric = is_numeric(w, &w->word[i], &numeric);
 	}
 	for (uint32_t i = 0; i < HASH_SIZE; i++)
 		mark_simple(w, &w->hash[i]);
@@ -609,7 +621,7 @@ words_close(struct words *w)
 	{
 		struct atoms a = { 0 };
 
-		set_bit(&a, words_atom(w, SPAN("UPWORD")));
+		set_bit(&a, upword);
 		w->other = intern_symbol(w, &a);
 	}
 	for (size_t i = 0; i < w->shape.n; i++) {
