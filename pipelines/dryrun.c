@@ -19,15 +19,31 @@ put_size(unsigned long long n, struct buf *out)
 		buf_fmt(out, "%llu MB", n / 1000000);
 }
 
+/* ": 2 new, 1 changed, 4 known" */
 static void
-put_inputs(const struct plan *p, struct diag *d, struct buf *out)
+put_findings(const size_t found[N_STATE_FINDING], struct buf *out)
+{
+	static const char *const words[] = { "new", "changed", "known",
+		"too young" }; /* state_finding */
+	const char *sep = ": ";
+
+	for (size_t i = 0; i < N_STATE_FINDING; i++) {
+		if (found[i] == 0)
+			continue;
+		buf_fmt(out, "%s%zu %s", sep, found[i], words[i]);
+		sep = ", ";
+	}
+}
+
+static void
+put_inputs(const struct plan *p, struct state *state, struct diag *d, struct buf *out)
 {
 	struct walk_from from = { p->names.list.at, p->names.list.n, p->files_from,
 		p->newline_names };
 	struct walk *w = walk_new(&from, d, NULL, NULL);
 	struct buf sample = { 0 };
 	unsigned long long bytes = 0;
-	size_t n = 0;
+	size_t n = 0, findings[N_STATE_FINDING] = { 0 };
 	const char *name;
 	bool found;
 
@@ -41,10 +57,13 @@ put_inputs(const struct plan *p, struct diag *d, struct buf *out)
 		}
 		if (stat(name, &st) == 0 && S_ISREG(st.st_mode))
 			bytes += (unsigned long long)st.st_size;
+		if (state != NULL)
+			findings[state_look(state, name)]++;
 	}
 	walk_free(w);
 	buf_fmt(out, "input     %zu file%s, ", n, n == 1 ? "" : "s");
 	put_size(bytes, out);
+	put_findings(findings, out);
 	buf_char(out, '\n');
 	buf_put(out, buf_span(&sample));
 	if (n > SAMPLE)
@@ -54,7 +73,7 @@ put_inputs(const struct plan *p, struct diag *d, struct buf *out)
 
 /* A list or records on standard input would be used up by looking. */
 static void
-put_input(const struct plan *p, struct diag *d, struct buf *out)
+put_input(const struct plan *p, struct state *state, struct diag *d, struct buf *out)
 {
 	if (p->files_from != NULL && strcmp(p->files_from, "-") == 0)
 		buf_str(out, "input     the files named on standard input\n");
@@ -63,7 +82,7 @@ put_input(const struct plan *p, struct diag *d, struct buf *out)
 	else if (p->files_from == NULL && p->names.list.n == 0)
 		buf_str(out, "input     no file matches\n");
 	else
-		put_inputs(p, d, out);
+		put_inputs(p, state, d, out);
 }
 
 static void
@@ -87,9 +106,9 @@ put_output(const struct output *o, struct buf *out)
 }
 
 void
-dryrun_put(const struct plan *p, struct diag *d, struct buf *out)
+dryrun_put(const struct plan *p, struct state *state, struct diag *d, struct buf *out)
 {
-	put_input(p, d, out);
+	put_input(p, state, d, out);
 	for (size_t i = 0; i < p->n_stage; i++) {
 		struct buf line = { 0 };
 

@@ -4,7 +4,8 @@
 
 #include "plan.h"
 
-/* Append it, for people. The plan was checked (check.h). Messages about directories go to d. */
-void dryrun_put(const struct plan *p, struct diag *d, struct buf *out);
+/* Append it, for people. The plan was checked (check.h). Messages about directories go to d. state: what earlier
+ * runs have read, or NULL. */
+void dryrun_put(const struct plan *p, struct state *state, struct diag *d, struct buf *out);
 
 #endif

@@ -239,12 +239,48 @@ command_dry_run(struct call *c)
 	struct buf out = { 0 };
 	int status = STATUS_RESOURCE;
 
-	if (load(c, &p)) {
-		dryrun_put(&p, &c->diag, &out);
+	bool running, ok = load(c, &p);
+	struct state *state = NULL;
+
+	if (ok && p.stateful && !opts_given(&c->opts, "output")) {
+		state = resume_peek(&p, &c->how, &c->diag, &running);
+		ok = state != NULL;
+	}
+	if (ok) {
+		dryrun_put(&p, state, &c->diag, &out);
 		status = program_print(&out);
 	}
+	state_close(state);
 	plan_free(&p);
 	return status;
+}
+
+/* Of every file: STATUS_LOCKED if one of them is running. */
+static int
+command_status(struct call *c)
+{
+	struct buf out = { 0 };
+	int status = STATUS_OK, printed;
+
+	for (size_t i = 0; i < c->n_operand; i++) {
+		struct plan p;
+		struct state *s = NULL;
+		bool running = false;
+
+		plan_load(&p, c->operand[i], &c->how);
+		if (report(&p) && p.stateful)
+			s = resume_peek(&p, &c->how, &c->diag, &running);
+		if (s != NULL && resume_put_status(&p, s, running, &out) && status == STATUS_OK)
+			status = STATUS_LOCKED;
+		if (s == NULL && p.faults.n_fault == 0 && !p.stateful)
+			buf_fmt(&out, "%s: keeps no state\n", p.path);
+		else if (s == NULL)
+			status = STATUS_RESOURCE;
+		state_close(s);
+		plan_free(&p);
+	}
+	printed = program_print(&out);
+	return printed != STATUS_OK ? printed : status;
 }
 
 /* Of the directory pipelines if there is one here, else of this one. */
@@ -285,6 +321,8 @@ static const struct command {
 	    "print the equal pipeline for sh" },
 	{ "dry-run", "FILE [INPUT...]", 1, SIZE_MAX, command_dry_run,
 	    "say what would be read, done and written" },
+	{ "status", "FILE...", 1, SIZE_MAX, command_status,
+	    "say how the last run ended, and what is known" },
 	{ "list", "[DIR...]", 0, SIZE_MAX, command_list,
 	    "pipelines of a directory, with parameters" },
 	{ "read", "FILE [INPUT...]", 1, SIZE_MAX, command_read,

@@ -96,7 +96,8 @@ void plan_parse(struct plan *p, const char *path, struct span text, const struct
 /* The same from the file itself; one that cannot be read is a fault. */
 void plan_load(struct plan *p, const char *path, const struct plan_how *how);
 
-void plan_free(struct plan *p); /* closes the models too */
+void plan_drop_stages(struct plan *p); /* with their models */
+void plan_free(struct plan *p);        /* closes the models too */
 
 /* Close the models of all stages and forget them: what is left is the inputs and the outputs. */
 void plan_drop_stages(struct plan *p);

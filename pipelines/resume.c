@@ -243,3 +243,56 @@ resume_run(struct plan *p, const struct resume_how *how, struct exec_how *exec, 
 	arena_free(&r.arena);
 	return status;
 }
+
+/* ---- looking ---- */
+
+struct state *
+resume_peek(struct plan *p, const struct plan_how *how, struct diag *d, bool *running)
+{
+	struct state_choice choice = { .only_new = p->only_new, .settle = p->settle };
+	struct state *s = state_peek(plan_state(p, how), d, running);
+
+	if (s != NULL)
+		state_choose(s, &choice);
+	return s;
+}
+
+/* Lines of the file of dead letters; 0 if there is none. */
+static size_t
+count_lines(const char *path)
+{
+	char part[1 << 14];
+	ssize_t n;
+	size_t lines = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	while (fd >= 0 && (n = read(fd, part, sizeof(part))) > 0)
+		for (ssize_t i = 0; i < n; i++)
+			lines += part[i] == '\n';
+	if (fd >= 0)
+		close(fd);
+	return lines;
+}
+
+bool
+resume_put_status(const struct plan *p, const struct state *s, bool running, struct buf *out)
+{
+	size_t n = state_known(s);
+
+	diag_mask(out, span_c(p->path));
+	if (*state_last(s) == '\0') {
+		buf_str(out, running ? ": a first run has just begun\n" : ": no run yet\n");
+		return running;
+	}
+	buf_fmt(out, ": run %s %s; %zu file%s known", state_last(s),
+	    running                ? "under way"
+	    : state_run(s) != NULL ? "was interrupted; the next one goes on"
+				   : "complete",
+	    n, n == 1 ? "" : "s");
+	if (p->errors_to != NULL) {
+		buf_fmt(out, "; %zu dead letters in ", count_lines(p->errors_to));
+		diag_mask(out, span_c(p->errors_to));
+	}
+	buf_char(out, '\n');
+	return running;
+}

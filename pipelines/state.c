@@ -29,7 +29,8 @@ struct state {
 	struct diag *diag;
 	struct manifest known;
 	uint32_t run_number;
-	bool begun, finished;
+	bool begun, finished, peek;
+	char last[40]; /* name of the last run */
 	const char *run, *today, *pipeline;
 	uint64_t errors, errors_base;
 	VEC(struct state_place) place;
@@ -154,6 +155,7 @@ static void
 take_begin(struct state *s, struct span raw)
 {
 	s->run = text(s, raw);
+	snprintf(s->last, sizeof(s->last), "%s", s->run);
 	s->begun = true;
 	s->finished = false;
 	s->run_number++;
@@ -381,7 +383,7 @@ load(struct state *s)
 		    "nothing known");
 		return STATUS_RESOURCE;
 	}
-	if (lseek(s->fd, 0, SEEK_END) == good || ftruncate(s->fd, good) == 0)
+	if (s->peek || lseek(s->fd, 0, SEEK_END) == good || ftruncate(s->fd, good) == 0)
 		return STATUS_OK;
 	diag_warn(s->diag, (struct where){ .file = s->path }, "cannot write: %s", strerror(errno));
 	return STATUS_OUTPUT;
@@ -431,6 +433,43 @@ state_open(const char *path, enum state_lock lock, struct diag *d, int *status)
 	}
 	state_close(s);
 	return NULL;
+}
+
+struct state *
+state_peek(const char *path, struct diag *d, bool *running)
+{
+	struct state *s = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		die_oom(sizeof(*s));
+	*running = false;
+	s->path = path;
+	s->diag = d;
+	s->peek = true;
+	s->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (s->fd < 0 && errno == ENOENT)
+		return s;
+	if (s->fd < 0)
+		diag_warn(d, (struct where){ .file = path }, "cannot open: %s", strerror(errno));
+	else if (load(s) == STATUS_OK) {
+		*running = flock(s->fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+		flock(s->fd, LOCK_UN);
+		return s;
+	}
+	state_close(s);
+	return NULL;
+}
+
+size_t
+state_known(const struct state *s)
+{
+	return s->known.n;
+}
+
+const char *
+state_last(const struct state *s)
+{
+	return s->last;
 }
 
 void
@@ -682,6 +721,21 @@ state_is_due(struct state *s, const char *name)
 		put_read(&s->fresh, name, stamp,
 		    manifest_find(&s->known, manifest_hash(span_c(name), 0))->content);
 	return f == FIND_NEW || f == FIND_CHANGED;
+}
+
+enum state_finding
+state_look(struct state *s, const char *name)
+{
+	static const enum state_finding meaning[] = { [FIND_NEW] = STATE_NEW,
+		[FIND_KNOWN] = STATE_KNOWN,
+		[FIND_TOUCHED] = STATE_KNOWN,
+		[FIND_CHANGED] = STATE_CHANGED };
+	struct stat st;
+	uint64_t stamp;
+
+	if (strcmp(name, "-") == 0 || !stamp_of(name, &stamp, &st))
+		return STATE_NEW;
+	return is_unsettled(s, &st) ? STATE_WAITS : meaning[find(s, name, stamp)];
 }
 
 bool

@@ -58,6 +58,13 @@ struct state;
 struct state *state_open(const char *path, enum state_lock lock, struct diag *d, int *status);
 void state_close(struct state *s); /* accepts NULL */
 
+/* Look at a state without taking or changing anything; a missing one is as empty. NULL after a message. *running: another
+ * run has it. */
+struct state *state_peek(const char *path, struct diag *d, bool *running);
+
+size_t state_known(const struct state *s);     /* files, by name */
+const char *state_last(const struct state *s); /* name of the last run, or "" */
+
 /* A run that did not come to its end, or NULL: its name and its day, YYYY-MM-DD. */
 const char *state_run(const struct state *s);
 const char *state_today(const struct state *s);
@@ -88,6 +95,11 @@ void state_choose(struct state *s, const struct state_choice *c);
 
 /* Hooks of the reader: what is known is left out. */
 const struct input_files *state_input(const struct state *s);
+
+enum state_finding { STATE_NEW, STATE_CHANGED, STATE_KNOWN, STATE_WAITS, N_STATE_FINDING };
+
+/* What a run would make of a file that is there. */
+enum state_finding state_look(struct state *s, const char *name);
 
 /* Is there any reason to read this file? Takes nothing from the state. */
 bool state_is_due(struct state *s, const char *name);

@@ -17,6 +17,12 @@ ok() {
 NTAG_SLOW=1 sh tests/faults.sh
 ok $? "faults at full size" ""
 
+# 250 kills at random moments, with lost writes and torn state lines in between.
+mkdir "$tmp/kill"
+log=$(cd "$tmp/kill" && KILLS=250 SEED=$$ timeout 900 bash "$OLDPWD/tests/faults/D1-D2-kill-and-power.sh" 2>&1)
+ok $? "exact resume" "($(echo "$log" | tail -1))"
+rm -rf "$tmp/kill"
+
 # Peak memory: 100 MB and 1 GB alike, under 16 MB without a model (documents under 1 MB, one thread).
 for _ in $(seq 200); do cat tests/articles/*.txt; done >"$tmp/m"
 while [ "$(stat -c %s "$tmp/m")" -lt 100000000 ]; do cat "$tmp/m" "$tmp/m" >"$tmp/n" && mv "$tmp/n" "$tmp/m"; done

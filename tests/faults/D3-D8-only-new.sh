@@ -29,6 +29,16 @@ cp out/new.txt old
 ntag-run run p.yaml 2>err || { cat err; exit 1; }
 echo 'ntag-run: in/01-ferry.txt: has changed since it was read; its old records stay where they were added' | cmp - err || { cat err; exit 1; }
 [ "$(cat out/*.jsonl | wc -l)" -eq 6 ] && ! cmp -s out/new.txt old && [ "$(grep -c ferry.txt:1 out/new.txt)" -eq 1 ] && [ "$(grep -c '\.txt:1' out/new.txt)" -eq 1 ] || { cat out/new.txt; exit 1; }
+# dry-run and status look, and touch nothing.
+seen >before
+sleep 0.02
+echo new >in/new.txt && touch in/02-storm.txt && echo more >>in/03-bank.txt
+ntag-run dry-run p.yaml | grep -q '^input     11 files, .*: 1 new, 2 changed, 8 known$' || { ntag-run dry-run p.yaml; exit 1; }
+ntag-run dry-run p.yaml -D settle=1h | grep -q ': 11 too young$' || { ntag-run dry-run p.yaml -D settle=1h; exit 1; }
+[ "$(ntag-run status p.yaml | sed 's/run [0-9TZ]*/run X/')" = 'p.yaml: run X complete; 5 files known' ] || { ntag-run status p.yaml; exit 1; }
+[ "$(ntag-run status p.yaml -D settle=1h)" = 'p.yaml: no run yet' ] || exit 1
+seen | cmp - before || exit 1
+rm in/new.txt && cp "$ARTICLES"/03-bank.txt in
 # Other values of parameters are another run, but for dates.
 ntag-run run p.yaml -D settle=1d 2>err || exit 1
 [ "$(cat out/*.jsonl | wc -l)" -eq 6 ] || { echo "D8: not settled"; exit 1; }
@@ -56,12 +66,15 @@ for _ in $(seq 1 50); do [ -e .ntag/f.state ] && break; sleep 0.1; done
 sleep 0.1
 ntag-run run f.yaml 2>err
 [ $? -eq 75 ] && grep -q '^ntag-run: .ntag/f.state: another run of the pipeline is under way$' err || { cat err; exit 1; }
+ntag-run status f.yaml >out.txt
+[ $? -eq 75 ] && grep -q 'under way; 0 files known$' out.txt || { cat out.txt; exit 1; }
 cp .ntag/f.state x && sed 's/default: fail/default: skip/' f.yaml >x.yaml && cp x.yaml f.yaml
 ntag-run run f.yaml 2>err
 [ $? -eq 0 ] && [ "$(cat err)" = 'ntag-run: .ntag/f.state: another run of the pipeline is under way; left to it' ] || { cat err; exit 1; }
 kill -9 $pid
 wait $pid 2>/dev/null
 exec 9>&-
+ntag-run status f.yaml | grep -q 'was interrupted; the next one goes on' || { ntag-run status f.yaml; exit 1; }
 rm hold && printf ' date 2021-12-04 T\n\nOne.\n' >hold
 ntag-run run --restart f.yaml 2>err || { cat err; exit 1; }
 [ "$(cat out/*.jsonl | wc -l)" -eq 6 ] || { wc -l out/*; exit 1; }
