@@ -225,9 +225,11 @@ form_length(const struct form *f)
 	return 2U * f->n_word + !f->initial;
 }
 
+/* Keep the form that add_use() has put behind the others. */
 static uint32_t
-form_add(struct linker *l, struct form *f)
+form_add(struct linker *l)
 {
+	struct form *f = &l->form[l->n_form];
 	unsigned length = form_length(f);
 	uint32_t at = l->n_form, *bucket = &l->form_bucket[f->key & (l->n_bucket - 1)];
 
@@ -239,7 +241,7 @@ form_add(struct linker *l, struct form *f)
 	else
 		l->form[l->last_of_length[length]].next = at;
 	l->last_of_length[length] = at;
-	l->form[l->n_form++] = *f;
+	l->n_form++;
 	return at;
 }
 
@@ -254,21 +256,26 @@ static void
 add_use(struct linker *l, uint32_t i)
 {
 	struct name_use *u = &l->use[i];
-	struct form f = {
-		.first = i, .kind = u->kind, .text = span_cut(l->text, u->start, u->end)
-	};
-	struct span alias =
-	    u->kind == NAME_PLACE ? names_alias(l->names, f.text) : (struct span){ 0 };
+	struct form *f = &l->form[l->n_form]; /* there is room for one a use */
+	struct span alias = { 0 };
 	uint32_t at;
 
+	f->first = i;
+	f->kind = u->kind;
+	f->text = span_cut(l->text, u->start, u->end);
+	f->last_seen = 0;
+	f->n_entry = 0;
+	f->initial = false;
+	if (u->kind == NAME_PLACE)
+		alias = names_alias(l->names, f->text);
 	if (alias.p != NULL)
-		f.text = alias;
-	split_form(&f, f.text);
-	at = form_find(l, &f);
+		f->text = alias;
+	split_form(f, f->text);
+	at = form_find(l, f);
 	if (at == NONE)
-		at = form_add(l, &f);
-	else if (looks_better(f.text, l->form[at].text))
-		l->form[at].text = f.text;
+		at = form_add(l);
+	else if (looks_better(f->text, l->form[at].text))
+		l->form[at].text = f->text;
 	l->form_of[i] = at;
 }
 
@@ -456,18 +463,19 @@ look_up(struct linker *l, uint32_t at, enum tag tag, uint64_t what)
 static void
 find_entries(struct linker *l, uint32_t at)
 {
-	const struct form f = l->form[at];
-	uint64_t acronym = acronym_itself(f.text);
+	const struct form *f = &l->form[at];
+	uint64_t acronym;
 
-	if (f.kind == NAME_PERSON) {
-		look_up(l, at, TAG_WORD, f.word[f.n_word - 1]);
+	if (f->kind == NAME_PERSON) {
+		look_up(l, at, TAG_WORD, f->word[f->n_word - 1]);
 		return;
 	}
-	if (f.n_word == 1 && acronym != 0)
+	acronym = f->n_word == 1 ? acronym_itself(f->text) : 0;
+	if (acronym != 0)
 		look_up(l, at, TAG_ACRONYM, acronym);
-	if (f.kind == NAME_ORG || f.kind == NAME_OTHER) {
-		look_up(l, at, TAG_FIRST, f.word[0]);
-		look_up(l, at, TAG_LAST, f.word[f.n_word - 1]);
+	if (f->kind == NAME_ORG || f->kind == NAME_OTHER) {
+		look_up(l, at, TAG_FIRST, f->word[0]);
+		look_up(l, at, TAG_LAST, f->word[f->n_word - 1]);
 	}
 }
 
@@ -569,12 +577,13 @@ resolve(struct linker *l, uint32_t i)
 static void
 join_plural(struct linker *l, uint32_t at)
 {
-	struct form f = { .kind = NAME_PEOPLE };
+	struct form f;
 	struct span s = singular(l->form[at].text);
 	uint32_t one;
 
 	if (l->form[at].kind != NAME_PEOPLE || s.n == l->form[at].text.n)
 		return;
+	f = (struct form){ .kind = NAME_PEOPLE };
 	split_form(&f, s);
 	one = form_find(l, &f);
 	if (one != NONE)

@@ -19,7 +19,8 @@ struct stretch {
 	uint32_t tok, tok_end; /* tokens, marks included */
 	uint32_t words;        /* WORD and NUMBER tokens inside */
 	uint32_t para;         /* number of its paragraph */
-	uint32_t inner;        /* classes of its first word (words.h), by nodes_find() */
+	uint32_t node;         /* its node, and */
+	uint32_t inner;        /* classes of its first word (words.h): by nodes_find() */
 	bool closed;           /* has a closing mark of its own */
 	bool single;           /* ‘...’ or '...' */
 	bool title;            /* each long word has a capital: a work rather than speech */

@@ -109,12 +109,14 @@ goes_on(const struct doc *d, const struct walk *w, const struct token *t, uint32
 }
 
 static void
-put_stretch(const struct doc *d, const struct word_table *words, size_t k, struct node *node)
+put_stretch(struct doc *d, const struct word_table *words, size_t k, uint32_t at)
 {
 	struct stretch *s = &d->stretches.at[k];
 
 	s->inner = first_word(d, words, s);
-	*node = (struct node){ .tok = s->tok, .stretch = (uint32_t)k, .shape = SHAPE_QUOTE };
+	s->node = at;
+	d->nodes.at[at] =
+	    (struct node){ .tok = s->tok, .stretch = (uint32_t)k, .shape = SHAPE_QUOTE };
 }
 
 static void
@@ -149,7 +151,7 @@ nodes_find(struct doc *d, const struct word_table *words)
 		bool stretch = i == next;
 
 		if (stretch) {
-			put_stretch(d, words, k, &node[at]);
+			put_stretch(d, words, k, at);
 			i = d->stretches.at[k++].tok_end;
 			next = k < d->stretches.n ? d->stretches.at[k].tok : n;
 		} else {

@@ -34,16 +34,20 @@ static void
 find_places(struct job *j)
 {
 	const struct doc *d = j->d;
+	uint32_t sent = 0, judged = NODE_NONE;
+	bool alone = false;
 
-	for (uint32_t k = 0; k < d->sents.n; k++) {
-		const struct sentence *s = &d->sents.at[k];
-		bool alone = only_marks(d, s);
+	for (uint32_t k = 0; k < d->stretches.n; k++) {
+		uint32_t node = d->stretches.at[k].node;
 
-		for (uint32_t i = s->first; i < s->end; i++) {
-			if ((d->nodes.at[i].shape & SHAPE_QUOTE) == 0)
-				continue;
-			j->at[d->nodes.at[i].stretch] = (struct place){ i, k, 0, alone };
-		}
+		if (node_stretch(d, node) != &d->stretches.at[k])
+			continue; /* one inside another is no node */
+		while (d->sents.at[sent].end <= node)
+			sent++;
+		if (judged != sent)
+			alone = only_marks(d, &d->sents.at[sent]);
+		judged = sent;
+		j->at[k] = (struct place){ node, sent, 0, alone };
 	}
 }
 
