@@ -41,8 +41,9 @@ put_text(const struct node *n, const char *key, struct buf *out)
 		json_put(out, span_c(n->text));
 }
 
+/* Trees are at most NODE_DEPTH_MAX deep. NOLINTBEGIN(misc-no-recursion) */
 static void
-put_node(const struct node *n, const char *key, struct buf *out) /* NOLINT(misc-no-recursion) */
+put_node(const struct node *n, const char *key, struct buf *out)
 {
 	if (n->kind == NODE_TEXT) {
 		put_text(n, key, out);
@@ -163,8 +164,7 @@ scalar_matches(const struct node *want, struct span got, struct arena *a)
 static void match(struct matcher *m, const struct node *want, struct span got);
 
 static void
-match_map(
-    struct matcher *m, const struct node *want, struct span got) /* NOLINT(misc-no-recursion) */
+match_map(struct matcher *m, const struct node *want, struct span got)
 {
 	size_t n = m->path.n;
 
@@ -178,8 +178,7 @@ match_map(
 }
 
 static void
-match_list(
-    struct matcher *m, const struct node *want, struct span got) /* NOLINT(misc-no-recursion) */
+match_list(struct matcher *m, const struct node *want, struct span got)
 {
 	struct elements e = { 0 };
 	size_t n = m->path.n;
@@ -197,7 +196,7 @@ match_list(
 }
 
 static void
-match(struct matcher *m, const struct node *want, struct span got) /* NOLINT(misc-no-recursion) */
+match(struct matcher *m, const struct node *want, struct span got)
 {
 	if (want->kind == NODE_TEXT) {
 		if (!scalar_matches(want, got, m->arena))
@@ -226,9 +225,7 @@ expect_match(const struct node *want, struct span got, struct arena *a, struct b
 static void project(const struct node *want, struct span got, struct arena *a, struct buf *out);
 
 static void
-project_map(const struct node *want, struct span got,
-    struct arena *a, /* NOLINT(misc-no-recursion) */
-    struct buf *out)
+project_map(const struct node *want, struct span got, struct arena *a, struct buf *out)
 {
 	const char *sep = "";
 
@@ -249,9 +246,7 @@ project_map(const struct node *want, struct span got,
 
 /* An element that nothing stands for takes the shape of the last one. */
 static void
-project_list(const struct node *want, struct span got,
-    struct arena *a, /* NOLINT(misc-no-recursion) */
-    struct buf *out)
+project_list(const struct node *want, struct span got, struct arena *a, struct buf *out)
 {
 	struct elements e = { 0 };
 
@@ -270,8 +265,7 @@ project_list(const struct node *want, struct span got,
 }
 
 static void
-project(const struct node *want, struct span got, struct arena *a, /* NOLINT(misc-no-recursion) */
-    struct buf *out)
+project(const struct node *want, struct span got, struct arena *a, struct buf *out)
 {
 	if (want->kind == NODE_MAP && is_type(got, JSON_OBJECT))
 		project_map(want, got, a, out);
@@ -286,3 +280,4 @@ expect_project(const struct node *want, struct span got, struct arena *a, struct
 {
 	project(want, got, a, out);
 }
+/* NOLINTEND(misc-no-recursion) */

@@ -33,11 +33,11 @@ struct source_spec {
 struct output {
 	struct at at;
 	struct template file;
-	bool standard;           /* "-" */
 	const struct form *form; /* NULL: text on a terminal, else json */
-	bool header, append;
-	unsigned layers; /* rows; 0: as the last stage has them */
 	size_t open_files;
+	unsigned layers; /* rows; 0: as the last stage has them */
+	bool standard;   /* "-" */
+	bool header, append;
 };
 
 /* A test in the file: trial.h runs it. */
