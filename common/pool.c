@@ -21,6 +21,7 @@ struct pool {
 	struct slot *slot;
 	size_t n_slot;
 	size_t oldest, next, filling;
+	size_t bytes; /* of input from oldest on, without the batch being filled */
 	bool end;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
@@ -204,6 +205,7 @@ pool_submit(struct pool *p)
 
 	if (b->unit.n == 0 && b->said.n == 0)
 		return;
+	p->bytes += b->bytes;
 	pthread_mutex_lock(&p->lock);
 	slot(p, p->filling)->state = READY;
 	p->filling++;
@@ -211,11 +213,13 @@ pool_submit(struct pool *p)
 	pthread_mutex_unlock(&p->lock);
 }
 
-/* The slot to be filled next is still taken by the oldest batch. */
+/* The slot to be filled next is still taken by the oldest batch; or there is work for all, of large records. */
 static bool
 no_room(const struct pool *p)
 {
-	return p->filling - p->oldest == p->n_slot;
+	size_t n = p->filling - p->oldest;
+
+	return n == p->n_slot || (n >= p->n_thread && p->bytes > p->n_slot * 2 * BATCH_BYTES);
 }
 
 struct batch *
@@ -244,8 +248,11 @@ pool_done(struct pool *p)
 	memset(&b->unit, 0, sizeof(b->unit));
 	memset(&b->repaired, 0, sizeof(b->repaired));
 	memset(&b->said, 0, sizeof(b->said));
+	p->bytes -= b->bytes;
 	b->bytes = 0;
 	buf_clear(&b->out);
+	if (b->out.cap > BATCH_KEEP)
+		buf_free(&b->out);
 	s->state = FILLING;
 	p->oldest++;
 }

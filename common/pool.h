@@ -1,14 +1,19 @@
 /* pool.h - a ring of batches worked on by threads and handed back in order. Private to the driver.
  *
- * Memory is bounded by the ring: POOL_SLOTS batches a worker, each of about BATCH_BYTES of input or one
- * record if that is larger.
+ * Memory is bounded by the ring: POOL_SLOTS batches a worker, each of about BATCH_BYTES of input. Where records are
+ * larger than that, a batch a worker.
  */
 #ifndef NTAG_POOL_H
 #define NTAG_POOL_H
 
 #include "worker.h"
 
-enum { POOL_SLOTS = 4, BATCH_BYTES = 256 << 10, BATCH_UNITS = 4096 };
+enum {
+	POOL_SLOTS = 4,
+	BATCH_BYTES = 256 << 10,
+	BATCH_UNITS = 4096,
+	BATCH_KEEP = 4 << 20, /* bytes of output for which a batch keeps its memory */
+};
 
 /* A unit in which bad bytes were repaired: where its messages end, so that the caller can put the one
  * warning a file in the place where a run without threads would have put it. */
