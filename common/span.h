@@ -24,11 +24,11 @@ span_c(const char *s)
 	return (struct span){ s, s == NULL ? 0 : strlen(s) };
 }
 
-/* Bytes [from, to) of s; the caller has checked from <= to <= s.n. Nothing cut from nothing is nothing. */
+/* Bytes [from, to) of s; the caller has checked from <= to <= s.n, and that s.p is not NULL. */
 static inline struct span
 span_cut(struct span s, size_t from, size_t to)
 {
-	return (struct span){ s.p == NULL ? NULL : s.p + from, to - from };
+	return (struct span){ s.p + from, to - from };
 }
 
 static inline bool

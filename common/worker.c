@@ -88,8 +88,8 @@ static bool steps(struct worker *w, struct record *r, size_t at);
 /* The parts of a record, one after another, through the steps from at on. Each dies before the next is made: a
  * document of many sentences takes no more memory than one of few. */
 static bool
-parts(struct worker *w, struct record *r, const struct ranges *unit,
-    size_t at) /* NOLINT(misc-no-recursion) */
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as there are steps */
+parts(struct worker *w, struct record *r, const struct ranges *unit, size_t at)
 {
 	struct arena *a = &w->part[at - 1];
 	bool some = false;

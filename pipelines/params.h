@@ -54,7 +54,7 @@ void params_read(
 
 /* Would the parameter of that name take this value, which stands at that place? Faults say why not. */
 void params_try(
-    const struct params *p, const struct pair *set, const struct defines *d, struct faults *f);
+    const struct params *list, const struct pair *one, const struct defines *d, struct faults *f);
 
 const struct param *params_find(const struct params *p, struct span name);
 
