@@ -153,6 +153,9 @@ nodes_find(struct doc *d, const struct word_table *words)
 		if (stretch) {
 			put_stretch(d, words, k, at);
 			i = d->stretches.at[k++].tok_end;
+			/* one inside another has no node of its own */
+			while (k < d->stretches.n && d->stretches.at[k].tok < i)
+				d->stretches.at[k++].node = at;
 			next = k < d->stretches.n ? d->stretches.at[k].tok : n;
 		} else {
 			put_token(d, words, i++, &node[at]);
