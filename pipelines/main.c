@@ -98,8 +98,7 @@ how_to_run(const struct call *c)
 		.jobs = (unsigned)opts_int(o, "jobs"),
 		.strict = opts_on(o, "strict"),
 		.quiet = opts_on(o, "quiet"),
-		.progress =
-		    strcmp(opts_text(o, "progress"), "auto") == 0 && isatty(STDERR_FILENO) == 1,
+		.progress = program_progress(o),
 		.stats = !stats                                       ? 0
 			 : strcmp(opts_text(o, "stats"), "json") == 0 ? 2
 								      : 1,
