@@ -167,8 +167,10 @@ werror:
 FUZZSEC ?= 60
 FUZZ = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZFLAGS = -O1 -g -DARENA_EXACT -fsanitize=address,undefined -fno-sanitize-recover=all
-build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c
+# One make builds the library for all of them: several at once would write the same generated files.
+fuzzlib:
 	$(MAKE) BUILD=build/fuzz CC=clang CFLAGS='$(FUZZFLAGS) -fsanitize=fuzzer-no-link' build/fuzz/libfuzzed.a
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c fuzzlib
 	clang $(ALL_CPPFLAGS) -std=c11 $(FUZZFLAGS) -fsanitize=fuzzer $< build/fuzz/libfuzzed.a -o $@ $(LDYAML) $(LDLIBS)
 $(BUILD)/libfuzzed.a: $(LIBOBJ) $(ROOMOBJ) $(RUNOBJ)
 	$(Q)rm -f $@; $(AR) rcs $@ $^
@@ -247,5 +249,5 @@ clean:
 	rm -rf build ntag-$(VERSION).tar.gz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: train-summarize all demo check check-slow asan tsan cover werror fuzz man complete lint format check-format bench \
+.PHONY: fuzzlib train-summarize all demo check check-slow asan tsan cover werror fuzz man complete lint format check-format bench \
 	install uninstall dist clean train-entity
