@@ -24,7 +24,10 @@ LDYAML := $(call lib,yaml)
 
 FILTERS = split date entity quote summarize
 ROOM = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/main.c,$(wildcard filters/$(1)/*.c))) \
-	$(patsubst filters/$(1)/data/%.tsv,$(BUILD)/blob/$(1)_%.o,$(wildcard filters/$(1)/data/*.tsv))
+	$(patsubst filters/$(1)/data/%.tsv,$(BUILD)/blob/$(1)_%.o,$(wildcard filters/$(1)/data/*.tsv)) \
+	$(foreach l,$(call LANGUAGES,$(1)),$(patsubst filters/$(1)/data/$(l)/%.tsv,$(BUILD)/blob/$(1)_$(l)_%.o,$(wildcard filters/$(1)/data/$(l)/*.tsv)))
+# A filter may know several languages: a folder of tables each.
+LANGUAGES = $(sort $(patsubst filters/$(1)/data/%/words.tsv,%,$(wildcard filters/$(1)/data/*/words.tsv)))
 COMMON = $(wildcard common/*.c)
 LIBOBJ = $(COMMON:%.c=$(BUILD)/%.o) $(patsubst common/data/%.tsv,$(BUILD)/blob/common_%.o,$(filter-out common/data/uni%,$(wildcard common/data/*.tsv)))
 ROOMOBJ = $(foreach f,$(FILTERS),$(call ROOM,$(f)))
@@ -55,6 +58,18 @@ $(BUILD)/blob/$(1)_%.c: $(2)/data/%.tsv $(BUILD)/gen/embed
 endef
 $(foreach f,$(FILTERS),$(eval $(call blob_rule,$(f),filters/$(f))))
 $(eval $(call blob_rule,common,common))
+define lang_rule
+$(BUILD)/blob/$(1)_$(2)_%.c: filters/$(1)/data/$(2)/%.tsv $(BUILD)/gen/embed
+	@mkdir -p $$(@D)
+	$$(Q)$(BUILD)/gen/embed blob_$(1)_$(2)_$$* $(1)/$(2)/$$*.tsv $$< >$$@
+endef
+$(foreach f,$(FILTERS),$(foreach l,$(call LANGUAGES,$(f)),$(eval $(call lang_rule,$(f),$(l)))))
+empty =
+$(BUILD)/date_languages.inc: $(wildcard filters/date/data/*/words.tsv) Makefile
+	@mkdir -p $(@D)
+	$(Q)printf '#define DATE_LANGUAGES(X) %s\n#define DATE_LANGUAGE_NAMES "%s"\n' \
+		'$(patsubst %,X(%),$(call LANGUAGES,date))' '$(subst $(empty) $(empty),|,$(call LANGUAGES,date))' >$@
+$(BUILD)/filters/date/language.o: $(BUILD)/date_languages.inc
 $(BUILD)/blob/%.o: $(BUILD)/blob/%.c
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 $(BUILD)/uniclass.inc: common/data/uniclass.tsv $(BUILD)/gen/uniclass
@@ -208,7 +223,7 @@ endef
 $(foreach s,$(SHELLS),$(eval $(call complete_rule,$(s))))
 
 TIDYFLAGS = -D_GNU_SOURCE -DVERSION="0" -DDATADIR="0" -Icommon -Ifilters -iquote pipelines -I$(BUILD) -std=c11
-lint: man $(BUILD)/uniclass.inc $(BUILD)/sentence_word.inc $(BUILD)/entity_gaz.inc $(BUILD)/entity_model.inc
+lint: man $(BUILD)/date_languages.inc $(BUILD)/uniclass.inc $(BUILD)/sentence_word.inc $(BUILD)/entity_gaz.inc $(BUILD)/entity_model.inc
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		-D__SSE2__ --suppress=missingInclude -Icommon -Ifilters -Ipipelines common filters pipelines
 	printf '%s\n' $(SRC) | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet "$$@" -- $(TIDYFLAGS)' tidy

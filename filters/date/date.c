@@ -6,6 +6,7 @@
 #include "model.h"
 
 static const struct opt options[] = {
+	{ "lang", 0, OPT_ENUM, "LANG", "en", language_names, 0, 0, "the language of the texts" },
 	{ "mode", 0, OPT_ENUM, "MODE", "auto", "auto|news|narrative", 0, 0,
 	    "what dates count from: the document date, the date mentioned last, or decided by the "
 	    "text" },
@@ -309,7 +310,7 @@ const struct filter filter_date = {
 	.needs = F_TEXT,
 	.gives = F_DATES,
 	.option = options,
-	.blob = date_blobs,
+	.blob = language_blobs,
 	.open = open_model,
 	.annotate = annotate,
 	.close = close_model,

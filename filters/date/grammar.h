@@ -1,4 +1,4 @@
-/* grammar.h - the patterns of data/patterns.tsv as one automaton over lexemes (lex.h).
+/* grammar.h - the patterns of data/LANGUAGE/patterns.tsv as one automaton over lexemes (lex.h).
  *
  * A pattern is a row: id, pattern, type, value, guard, example, expects. In the pattern, separated by blanks:
  *   MONTH        a lexeme of that class; its value goes to the slot of the class

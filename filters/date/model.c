@@ -6,12 +6,6 @@
 #include "ascii.h"
 #include "rules.h"
 
-extern const struct blob blob_date_words, blob_date_shapes, blob_date_zones, blob_date_holidays,
-    blob_date_patterns;
-
-const struct blob *const date_blobs[] = { &blob_date_words, &blob_date_shapes, &blob_date_zones,
-	&blob_date_holidays, &blob_date_patterns, NULL };
-
 static struct span
 split(struct span *rest, char c)
 {
@@ -55,7 +49,7 @@ load_zones(struct date_model *m)
 {
 	struct table t;
 
-	table_load(&t, &blob_date_zones, &m->arena);
+	table_load(&t, m->language->zones, &m->arena);
 	m->know.zone = ARENA_NEW(&m->arena, struct zone, t.n_row);
 	m->know.n_zone = t.n_row;
 	for (size_t r = 0; r < t.n_row; r++) {
@@ -73,7 +67,7 @@ load_holidays(struct date_model *m)
 {
 	struct table t;
 
-	table_load(&t, &blob_date_holidays, &m->arena);
+	table_load(&t, m->language->holidays, &m->arena);
 	m->know.holiday = ARENA_NEW(&m->arena, struct holiday, t.n_row);
 	m->know.n_holiday = t.n_row;
 	for (size_t r = 0; r < t.n_row; r++) {
@@ -132,11 +126,11 @@ load_rules(struct date_model *m, const char *file, struct slip *slip)
 static bool
 load(struct date_model *m, const char *rules, struct slip *slip)
 {
-	struct pattern_table t = { .name = blob_date_patterns.name,
-		.text = blob_span(&blob_date_patterns) };
+	const struct language *l = m->language;
+	struct pattern_table t = { .name = l->patterns->name, .text = blob_span(l->patterns) };
 
-	if (!words_load(m->words, blob_date_words.name, blob_span(&blob_date_words), slip) ||
-	    !words_load_shapes(m->words, blob_date_shapes.name, blob_span(&blob_date_shapes), slip))
+	if (!words_load(m->words, l->words->name, blob_span(l->words), slip) ||
+	    !words_load_shapes(m->words, l->shapes->name, blob_span(l->shapes), slip))
 		return false;
 	load_zones(m);
 	load_holidays(m);
@@ -208,6 +202,7 @@ date_model_new(const struct opts *o, struct diag *d)
 		die_oom(sizeof(*m));
 	m->words = words_new(&m->arena);
 	m->grammar = grammar_new(m->words, &m->arena);
+	m->language = language_find(opts_text(o, "lang"));
 	m->mode = read_mode(opts_text(o, "mode"));
 	m->explain = opts_on(o, "explain");
 	m->zone = INT_MIN;

@@ -4,12 +4,14 @@
 
 #include "filter.h"
 #include "grammar.h"
+#include "language.h"
 #include "resolve.h"
 
 enum mode { MODE_AUTO, MODE_NEWS, MODE_NARRATIVE };
 
 struct date_model {
 	struct arena arena;
+	const struct language *language;
 	struct words *words;
 	struct grammar *grammar;
 	struct knowledge know;
@@ -17,8 +19,6 @@ struct date_model {
 	int zone; /* minutes east, or INT_MIN */
 	bool explain;
 };
-
-extern const struct blob *const date_blobs[];
 
 /* NULL after a message on d. */
 struct date_model *date_model_new(const struct opts *o, struct diag *d);

@@ -1,4 +1,4 @@
-/* rules.h - a user's own patterns: --rules FILE, rows like those of data/patterns.tsv (grammar.h). */
+/* rules.h - a user's own patterns: --rules FILE, rows like those of data/LANGUAGE/patterns.tsv (grammar.h). */
 #ifndef NTAG_DATE_RULES_H
 #define NTAG_DATE_RULES_H
 

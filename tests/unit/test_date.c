@@ -4,16 +4,16 @@
 static const struct {
 	const char *table;
 	size_t id, example, expects;
-} tables[] = { { "date/words.tsv", 0, 4, 5 }, { "date/shapes.tsv", 0, 2, 3 },
-	{ "date/zones.tsv", 0, 3, 4 }, { "date/holidays.tsv", 0, 3, 4 },
-	{ "date/patterns.tsv", 0, 5, 6 } };
+} tables[] = { { "date/en/words.tsv", 0, 4, 5 }, { "date/en/shapes.tsv", 0, 2, 3 },
+	{ "date/en/zones.tsv", 0, 3, 4 }, { "date/en/holidays.tsv", 0, 3, 4 },
+	{ "date/en/patterns.tsv", 0, 5, 6 } };
 
 static const struct blob *
 blob_of(const char *name)
 {
-	for (size_t i = 0; date_blobs[i] != NULL; i++)
-		if (strcmp(date_blobs[i]->name, name) == 0)
-			return date_blobs[i];
+	for (size_t i = 0; language_blobs[i] != NULL; i++)
+		if (strcmp(language_blobs[i]->name, name) == 0)
+			return language_blobs[i];
 	return NULL;
 }
 
@@ -35,7 +35,7 @@ START_TEST(test_examples)
 	struct tagger t;
 	struct arena a = { 0 };
 	struct table rows;
-	bool patterns = strcmp(tables[_i].table, "date/patterns.tsv") == 0;
+	bool patterns = strcmp(tables[_i].table, "date/en/patterns.tsv") == 0;
 	size_t run = 0;
 
 	tagger_open(&t, NULL, NULL);

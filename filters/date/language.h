@@ -1,0 +1,22 @@
+/* language.h - the languages that are compiled in: each folder of data/ is one, named by it.
+ *
+ * A language is a folder of tables; the build makes the list of them (date_languages.inc). Nothing of a
+ * language that was not chosen is read when the program runs.
+ */
+#ifndef NTAG_DATE_LANGUAGE_H
+#define NTAG_DATE_LANGUAGE_H
+
+#include "table.h"
+
+struct language {
+	const char *name; /* of its folder, "en" */
+	const struct blob *words, *shapes, *zones, *holidays, *patterns;
+};
+
+extern const char language_names[];               /* "de|en", for the option table */
+extern const struct blob *const language_blobs[]; /* all tables of all languages, ended by NULL */
+
+/* NULL: there is no such language. */
+const struct language *language_find(const char *name);
+
+#endif
