@@ -9,14 +9,12 @@
 
 enum { BUF_MIN = 4096 };
 
-char *
-buf_room(struct buf *b, size_t n)
+void
+buf_grow(struct buf *b, size_t n)
 {
 	size_t cap = b->cap;
 	char *p;
 
-	if (n <= b->cap - b->n)
-		return b->p + b->n;
 	if (n > SIZE_MAX / 4 - b->n)
 		die_oom(n);
 	cap = cap < BUF_MIN ? BUF_MIN : cap;
@@ -27,23 +25,6 @@ buf_room(struct buf *b, size_t n)
 		die_oom(cap);
 	b->p = p;
 	b->cap = cap;
-	return b->p + b->n;
-}
-
-void
-buf_put(struct buf *b, struct span s)
-{
-	if (s.n == 0)
-		return;
-	memcpy(buf_room(b, s.n), s.p, s.n);
-	b->n += s.n;
-}
-
-void
-buf_char(struct buf *b, char c)
-{
-	*buf_room(b, 1) = c;
-	b->n++;
 }
 
 void
@@ -52,30 +33,33 @@ buf_str(struct buf *b, const char *s)
 	buf_put(b, span_c(s));
 }
 
-/* Decimal digits of v. */
-static size_t
-digits(unsigned long long v)
+/* The digits of v before p, two at a time; returns the first. */
+static char *
+put_digits(char *p, unsigned long long v)
 {
-	size_t n = 1;
+	static const char pair[] = "00010203040506070809101112131415161718192021222324"
+				   "25262728293031323334353637383940414243444546474849"
+				   "50515253545556575859606162636465666768697071727374"
+				   "75767778798081828384858687888990919293949596979899";
 
-	while (v >= 10000) {
-		v /= 10000;
-		n += 4;
-	}
-	return n + (v >= 10) + (v >= 100) + (v >= 1000);
+	for (; v >= 100; v /= 100)
+		memcpy(p -= 2, pair + v % 100 * 2, 2);
+	if (v >= 10)
+		memcpy(p -= 2, pair + v * 2, 2);
+	else
+		*--p = (char)('0' + v);
+	return p;
 }
 
 void
 buf_uint(struct buf *b, unsigned long long v)
 {
-	size_t n = digits(v);
-	char *p = buf_room(b, n) + n;
+	enum { DIGITS = 20 }; /* of 2^64 - 1 */
+	char digit[DIGITS], *p = put_digits(digit + DIGITS, v);
+	size_t n = (size_t)(digit + DIGITS - p);
 
+	memcpy(buf_room(b, DIGITS), p, n);
 	b->n += n;
-	do {
-		*--p = (char)('0' + v % 10);
-		v /= 10;
-	} while (v > 0);
 }
 
 void

@@ -6,6 +6,8 @@
 #ifndef NTAG_BUF_H
 #define NTAG_BUF_H
 
+#include <string.h>
+
 #include "span.h"
 
 struct buf {
@@ -13,10 +15,34 @@ struct buf {
 	size_t n, cap;
 };
 
+/* Make room for n more bytes; for buf_room() alone. */
+void buf_grow(struct buf *b, size_t n);
+
 /* Room for n more bytes at b->p + b->n; the caller adds what it wrote to b->n. */
-char *buf_room(struct buf *b, size_t n);
-void buf_put(struct buf *b, struct span s);
-void buf_char(struct buf *b, char c);
+static inline char *
+buf_room(struct buf *b, size_t n)
+{
+	if (n > b->cap - b->n)
+		buf_grow(b, n);
+	return b->p + b->n;
+}
+
+static inline void
+buf_put(struct buf *b, struct span s)
+{
+	if (s.n == 0)
+		return;
+	memcpy(buf_room(b, s.n), s.p, s.n);
+	b->n += s.n;
+}
+
+static inline void
+buf_char(struct buf *b, char c)
+{
+	*buf_room(b, 1) = c;
+	b->n++;
+}
+
 void buf_str(struct buf *b, const char *s);
 void buf_uint(struct buf *b, unsigned long long v); /* decimal */
 __attribute__((format(printf, 2, 3))) void buf_fmt(struct buf *b, const char *fmt, ...);

@@ -16,6 +16,7 @@
 
 #include "article.h"
 #include "ascii.h"
+#include "count.h"
 #include "utf16.h"
 #include "walk.h"
 
@@ -154,10 +155,7 @@ advance(struct place *at, struct span s)
 			at->line += *p == '\r' || (*p == '\n' && (p == s.p || p[-1] != '\r'));
 		return;
 	}
-	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		at->line++;
-		p++;
-	}
+	at->line += count_byte((struct span){ p, (size_t)(end - p) }, '\n');
 }
 
 /* The first n bytes of the window are used up; they stay in memory until the next fill(). */

@@ -374,8 +374,12 @@ put_lines(char *out, struct span s)
 
 	if (s.n == 0)
 		return 0;
-	lf = find_byte(s, 0, '\n');
 	cr = find_byte(s, 0, '\r');
+	if (cr == s.n && find_byte(s, 0, bom.p[0]) == s.n) {
+		memcpy(out, s.p, s.n);
+		return s.n;
+	}
+	lf = find_byte(s, 0, '\n');
 	while (i < s.n) {
 		size_t end;
 
