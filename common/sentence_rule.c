@@ -341,6 +341,24 @@ is_bracketed(struct cut *c, const struct stop *s)
 	return n->close != SIZE_MAX && n->close >= s->close;
 }
 
+/* "[16: which firm? 13:28]", "(sic! 1990)": what is left of the bracket has no word. */
+static bool
+is_tail(const struct cut *c, const struct stop *s)
+{
+	size_t i = s->next, len;
+	unsigned mark = 0;
+
+	if (s->follow != FOLLOW_DIGIT || s->opens)
+		return false;
+	for (; i < c->end && i - s->next < LOOK_WORD; i += len) {
+		mark = sentence_mark(c->text, i, &len);
+		if (mark & (MARK_UPPER | MARK_LOWER | MARK_OPEN | MARK_STOP | MARK_CLOSE))
+			break;
+	}
+	return mark & MARK_CLOSE && mark & MARK_BRACKET &&
+	       (c->text.p[i] != ')' || c->nest.depth > 0); /* else "1)" of a list */
+}
+
 /* A name at the end of the paragraph: "… a long game." - Anna Wood */
 static bool
 is_signed(const struct cut *c, const struct stop *s)
@@ -371,5 +389,6 @@ by_kind(struct cut *c, const struct stop *s)
 bool
 sentence_rule(struct cut *c, const struct stop *s)
 {
-	return by_kind(c, s) && !is_bracketed(c, s) && !is_reference(c, s) && !is_signed(c, s);
+	return by_kind(c, s) && !is_bracketed(c, s) && !is_reference(c, s) && !is_tail(c, s) &&
+	       !is_signed(c, s);
 }

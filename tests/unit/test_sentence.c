@@ -73,6 +73,7 @@ static const struct cut cuts[] = {
 	{ "“We won.”| He smiled.| “No,” she said.| ‘Fine.’| \"Go!\"| 'Stop.'| End.", PLAIN },
 	{ "“We won. ”| He smiled.| \"We lost. \"| She left.", PLAIN },
 	{ "\"We won. \"|\n\n\"Who? \" asked Ann. \"", PLAIN },
+	{ "[16: Which firm? 13:28] He (sic! 1990) left.| 2) So what?| 3) All of it.", PLAIN },
 	{ "“Really?” Ann Hale said.| “Really?”| The door shut.", PLAIN },
 	{ "“No!” she cried.| “Why?” I asked.| “Who?” Mr. Hale wondered.", PLAIN },
 	{ "(He left.)| She stayed (he had gone. Far.) and wept.| [Sic.]| End.", PLAIN },
