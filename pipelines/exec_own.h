@@ -1,0 +1,65 @@
+/* exec_own.h - what the files of the execution share. Private to exec.c and exec_*.c. */
+#ifndef NTAG_EXEC_OWN_H
+#define NTAG_EXEC_OWN_H
+
+#include "exec.h"
+#include "sinks.h"
+#include "watch.h"
+
+/* Stages [from, to): filters of one process, or one external program. */
+struct segment {
+	size_t from, to;
+	const struct stage *program; /* NULL: filters */
+	pid_t pid;
+	int status;      /* of waitpid */
+	bool count;      /* the records that leave it are counted: the next one keeps all */
+	uint64_t passed; /* of this process: records that left it */
+};
+
+/* What a segment in a process of its own leaves behind. */
+struct result {
+	uint64_t read, passed;
+	bool over; /* stopped by errors.max */
+};
+
+enum { SEGMENT_MAX = 2 * STEP_MAX + 1 };
+
+struct execution {
+	struct plan *plan;
+	const struct exec_how *how;
+	struct diag *diag;
+	struct segment segment[SEGMENT_MAX];
+	size_t n;
+	const char *errors;
+	struct result *result; /* one for each segment, shared by the processes */
+	struct watch *watch;   /* NULL: nothing to be watched */
+	struct sinks *sinks;
+	bool over;
+	double committed; /* when */
+	bool
+	    sums; /* a filter keeps something of all records: there is nothing to commit before the end */
+	int report; /* for the list of files read, from the first segment; or -1 */
+};
+
+enum { REPORT_FD = 3 };
+
+/* The run of segment k. */
+void exec_own_run(struct run *run, struct execution *x, size_t k);
+
+/* Start all segments but the last; returns the descriptor from which that one reads, or -1 after a message. */
+int exec_child_start(struct execution *x);
+int exec_child_failed(const struct execution *x); /* message; -1 */
+const char *exec_child_name(const struct execution *x, size_t k);
+
+/* Wait for all; their statuses as one. own is that of this process. */
+int exec_end_wait(struct execution *x, int own, bool strict);
+
+/* The directory of the dead letters is made; several processes add to one file, emptied once. False after a message. */
+bool exec_commit_errors(const struct execution *x);
+/* Hooks of the driver (run.h). */
+bool exec_commit_due(void *ctx);
+bool exec_commit_now(void *ctx, const char *file, uint64_t units);
+/* The run has come to a good end: all is safe, then the names are given. False after a message. */
+bool exec_commit_end(struct execution *x);
+
+#endif
