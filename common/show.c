@@ -8,8 +8,8 @@
  * summary alone is shown without the rest of the text. Sentences alone are numbered lines.
  */
 #include <stdio.h>
-#include <stdlib.h>
 
+#include "flat.h"
 #include "forms.h"
 #include "json.h"
 #include "page.h"
@@ -44,154 +44,19 @@ static const uint8_t ent_color[N_ENT] = {
 	[ENT_LANGUAGE] = RED,
 };
 
-/* From the outside in: of two annotations with the same borders the later kind is the inner one. */
-enum kind { KIND_TITLE, KIND_SUMMARY, KIND_QUOTE, KIND_CUE, KIND_ENT, KIND_DATE, N_KIND };
-
-/* A border. */
-struct mark {
-	uint32_t at, other; /* bytes; other: the other end of the annotation */
-	uint32_t index;     /* in its layer */
-	uint8_t kind;
-};
-
-struct marks {
-	struct mark *at;
-	size_t n, cap;
-};
-
 struct show {
 	struct record *r;
 	const struct look *look;
 	struct page page;
-	struct marks mark;
-	unsigned open[N_KIND]; /* how many of each kind cover the text at hand */
-	unsigned ents[N_ENT];  /* the same by label */
-	unsigned label;        /* that gives the colour */
-	unsigned layers;       /* there and to be shown */
+	struct flat flat;
+	struct flat_cover cover; /* of the text at hand */
+	unsigned layers;         /* there and to be shown */
 };
-
-/* --- marks --- */
-
-static void
-add(struct show *s, enum kind kind, size_t index, struct range span)
-{
-	struct mark m = { span.start, span.end, (uint32_t)index, (uint8_t)kind };
-
-	if (span.start >= span.end)
-		return;
-	VEC_PUSH(s->r->arena, &s->mark, m);
-	m.at = span.end;
-	m.other = span.start;
-	VEC_PUSH(s->r->arena, &s->mark, m);
-}
-
-static bool
-closes(const struct mark *m)
-{
-	return m->at > m->other;
-}
-
-static int
-up(uint32_t a, uint32_t b)
-{
-	return a < b ? -1 : a > b;
-}
-
-/* At one place ends come before beginnings; outer annotations begin first and end last. */
-static int
-compare(const void *a, const void *b)
-{
-	const struct mark *x = a, *y = b;
-	int order = up(x->at, y->at);
-
-	if (order == 0)
-		order = closes(y) - closes(x);
-	if (order == 0)
-		order = up(y->other, x->other);
-	if (order == 0)
-		order = closes(x) ? y->kind - x->kind : x->kind - y->kind;
-	if (order == 0)
-		order = closes(x) ? up(y->index, x->index) : up(x->index, y->index);
-	return order;
-}
 
 static bool
 shows(const struct show *s, enum layer l)
 {
 	return (s->layers & 1U << l) != 0;
-}
-
-/* Does the text begin with the title, as that of a headed article does? */
-static bool
-begins_with_title(const struct record *r)
-{
-	return r->title.n > 0 && span_starts(r->text, r->title) &&
-	       (r->text.n == r->title.n || r->text.p[r->title.n] == '\n');
-}
-
-static void
-add_summary(struct show *s)
-{
-	const struct indexes *sum = &s->r->summary;
-
-	for (size_t i = 0; i < sum->n; i++)
-		if (sum->at[i] < s->r->sents.n)
-			add(s, KIND_SUMMARY, sum->at[i], s->r->sents.at[sum->at[i]]);
-}
-
-static bool
-is_mark(uint32_t cp)
-{
-	return cp == '"' || cp == '\'' || cp == 0xAB || cp == 0xBB ||
-	       (cp >= 0x2018 && cp <= 0x201F);
-}
-
-/* A direct quotation is shown with the marks around it. */
-static struct range
-with_marks(const struct record *r, const struct quote *q)
-{
-	struct range range = { q->start, q->end };
-	size_t len;
-
-	if (q->kind != QUOTE_DIRECT)
-		return range;
-	if (range.start > 0 && is_mark(utf8_prev(r->text, range.start, &len)))
-		range.start -= (uint32_t)len;
-	if (range.end < r->text.n &&
-	    is_mark(utf8_next(span_cut(r->text, range.end, r->text.n), &len)))
-		range.end += (uint32_t)len;
-	return range;
-}
-
-static void
-add_quotes(struct show *s)
-{
-	for (size_t i = 0; i < s->r->quotes.n; i++) {
-		const struct quote *q = &s->r->quotes.at[i];
-
-		if (q->start < q->end)
-			add(s, KIND_QUOTE, i, with_marks(s->r, q));
-		add(s, KIND_CUE, i, (struct range){ q->cue.start, q->cue.end });
-	}
-}
-
-static void
-collect(struct show *s)
-{
-	struct record *r = s->r;
-
-	if (begins_with_title(r))
-		add(s, KIND_TITLE, 0, (struct range){ 0, (uint32_t)r->title.n });
-	if (shows(s, LAYER_SUMMARY))
-		add_summary(s);
-	if (shows(s, LAYER_QUOTES))
-		add_quotes(s);
-	for (size_t i = 0; shows(s, LAYER_ENTS) && i < r->ents.n; i++)
-		add(s, KIND_ENT, i, (struct range){ r->ents.at[i].start, r->ents.at[i].end });
-	for (size_t i = 0; shows(s, LAYER_DATES) && i < r->dates.n; i++)
-		add(s, KIND_DATE, i, (struct range){ r->dates.at[i].start, r->dates.at[i].end });
-	if (s->mark.n > 0)
-		qsort(s->mark.at, s->mark.n, sizeof(*s->mark.at), compare);
 }
 
 /* --- one border --- */
@@ -201,16 +66,16 @@ style_of(const struct show *s)
 {
 	unsigned style = 0;
 
-	if (s->open[KIND_TITLE] > 0)
+	if (s->cover.open[FLAT_TITLE] > 0)
 		style |= STYLE_BOLD;
-	if (s->open[KIND_QUOTE] > 0)
+	if (s->cover.open[FLAT_QUOTE] > 0)
 		style |= STYLE_UNDER;
-	if (s->open[KIND_CUE] > 0)
+	if (s->cover.open[FLAT_CUE] > 0)
 		style |= STYLE_ITALIC;
-	if (s->open[KIND_DATE] > 0)
+	if (s->cover.open[FLAT_DATE] > 0)
 		style |= STYLE_BOLD | CYAN;
-	else if (s->open[KIND_ENT] > 0)
-		style |= STYLE_BOLD | ent_color[s->label];
+	else if (s->cover.open[FLAT_ENT] > 0)
+		style |= STYLE_BOLD | ent_color[s->cover.label];
 	return style;
 }
 
@@ -224,20 +89,11 @@ put_note(struct show *s, const char *lead, struct span note, const char *tail)
 	page_glue(&s->page, tail);
 }
 
-static struct span
-date_value(const struct show *s, const struct date *d)
-{
-	if (d->value.p != NULL || d->range_start.p == NULL || d->range_end.p == NULL)
-		return d->value;
-	return arena_fmt(s->r->arena, "%.*s/%.*s", (int)d->range_start.n, d->range_start.p,
-	    (int)d->range_end.n, d->range_end.p);
-}
-
 static void
 end_date(struct show *s, size_t i)
 {
 	const struct date *d = &s->r->dates.at[i];
-	struct span value = date_value(s, d);
+	struct span value = flat_date_value(s->r, d);
 	bool said = value.n == 0 || span_eq(value, record_slice(s->r, d->start, d->end));
 
 	if (s->look->color && !said)
@@ -247,19 +103,8 @@ end_date(struct show *s, size_t i)
 }
 
 static void
-begin_ent(struct show *s, size_t i)
-{
-	s->label = s->r->ents.at[i].label;
-	s->ents[s->label]++;
-}
-
-static void
 end_ent(struct show *s, size_t i)
 {
-	s->ents[s->r->ents.at[i].label]--;
-	for (unsigned l = 0; l < N_ENT && s->ents[s->label] == 0; l++)
-		if (s->ents[l] > 0)
-			s->label = l; /* of the one around it */
 	if (s->look->color)
 		return;
 	page_gap(&s->page, GAP_BLANK);
@@ -312,37 +157,35 @@ end_quote(struct show *s, size_t i)
 }
 
 static void
-begin(struct show *s, const struct mark *m)
+begin(struct show *s, const struct flat_mark *m)
 {
-	static const char *const lead[N_KIND] = {
-		[KIND_QUOTE] = "<", [KIND_ENT] = "[", [KIND_DATE] = "{"
+	static const char *const lead[N_FLAT] = {
+		[FLAT_QUOTE] = "<", [FLAT_ENT] = "[", [FLAT_DATE] = "{"
 	};
 
-	if (m->kind == KIND_SUMMARY) {
+	if (m->kind == FLAT_SUMMARY) {
 		page_gap(&s->page, GAP_BREAK);
 		s->page.gutter = bar;
 	}
-	if (m->kind == KIND_ENT)
-		begin_ent(s, m->index);
-	s->open[m->kind]++;
+	flat_step(&s->cover, s->r, m);
 	if (!s->look->color && lead[m->kind] != NULL)
 		page_glue(&s->page, lead[m->kind]);
 }
 
 static void
-end(struct show *s, const struct mark *m)
+end(struct show *s, const struct flat_mark *m)
 {
-	s->open[m->kind]--;
-	if (m->kind == KIND_SUMMARY) {
+	flat_step(&s->cover, s->r, m);
+	if (m->kind == FLAT_SUMMARY) {
 		page_gap(&s->page, GAP_BREAK);
-		if (s->open[KIND_SUMMARY] == 0)
+		if (s->cover.open[FLAT_SUMMARY] == 0)
 			s->page.gutter = "  ";
 	}
-	if (m->kind == KIND_DATE)
+	if (m->kind == FLAT_DATE)
 		end_date(s, m->index);
-	if (m->kind == KIND_ENT)
+	if (m->kind == FLAT_ENT)
 		end_ent(s, m->index);
-	if (m->kind == KIND_QUOTE)
+	if (m->kind == FLAT_QUOTE)
 		end_quote(s, m->index);
 }
 
@@ -353,14 +196,14 @@ put_text(struct show *s)
 {
 	uint32_t at = 0;
 
-	collect(s);
-	for (size_t i = 0; i < s->mark.n; i++) {
-		const struct mark *m = &s->mark.at[i];
+	flat_collect(&s->flat, s->r, s->layers);
+	for (size_t i = 0; i < s->flat.n; i++) {
+		const struct flat_mark *m = &s->flat.at[i];
 
 		s->page.style = style_of(s);
 		page_text(&s->page, record_slice(s->r, at, m->at));
 		at = m->at;
-		if (closes(m))
+		if (flat_closes(m))
 			end(s, m);
 		else
 			begin(s, m);
@@ -473,7 +316,7 @@ put_heading(struct show *s)
 	page_gap(&s->page, GAP_BLANK);
 	put_string(s, topic, STYLE_BOLD);
 	page_gap(&s->page, GAP_BREAK);
-	if (r->title.n > 0 && (s->layers == 1U << LAYER_SUMMARY || !begins_with_title(r))) {
+	if (r->title.n > 0 && (s->layers == 1U << LAYER_SUMMARY || !flat_title(r))) {
 		s->page.style = STYLE_BOLD;
 		page_text(&s->page, r->title);
 		page_gap(&s->page, GAP_PARA);
