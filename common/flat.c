@@ -5,6 +5,8 @@
 
 #include "utf8.h"
 
+enum { NEAR = 80 }; /* bytes: a speaker no farther from the quotation need not be named again */
+
 static void
 add(struct flat *f, struct record *r, enum flat_kind kind, const struct flat_one *one)
 {
@@ -70,6 +72,21 @@ is_mark(uint32_t cp)
 	       (cp >= 0x2018 && cp <= 0x201F);
 }
 
+/* The place behind the mark that ends a quotation, a comma or stop before it included; end itself where there is none. */
+static uint32_t
+behind_mark(struct span text, uint32_t end)
+{
+	uint32_t at = end;
+	size_t len;
+
+	if (at < text.n &&
+	    (text.p[at] == ',' || text.p[at] == '.' || text.p[at] == '?' || text.p[at] == '!'))
+		at++;
+	if (at < text.n && is_mark(utf8_next(span_cut(text, at, text.n), &len)))
+		return at + (uint32_t)len;
+	return end;
+}
+
 /* A direct quotation is shown with the marks around it. */
 static struct flat_one
 with_marks(const struct record *r, uint32_t i)
@@ -82,9 +99,7 @@ with_marks(const struct record *r, uint32_t i)
 		return one;
 	if (one.start > 0 && is_mark(utf8_prev(r->text, one.start, &len)))
 		one.start -= (uint32_t)len;
-	if (one.end < r->text.n &&
-	    is_mark(utf8_next(span_cut(r->text, one.end, r->text.n), &len)))
-		one.end += (uint32_t)len;
+	one.end = behind_mark(r->text, one.end);
 	return one;
 }
 
@@ -97,6 +112,8 @@ add_quotes(struct flat *f, struct record *r)
 
 		if (q->start < q->end)
 			add(f, r, FLAT_QUOTE, &one);
+		if (i > 0 && q[-1].cue.start == q->cue.start && q[-1].cue.end == q->cue.end)
+			continue; /* one cue for several stretches */
 		add(f, r, FLAT_CUE, &(struct flat_one){ q->cue.start, q->cue.end, i });
 	}
 }
@@ -225,4 +242,30 @@ struct span
 flat_mention_name(const struct record *r, const struct mention *m)
 {
 	return m->name.p != NULL ? m->name : record_slice(r, m->start, m->end);
+}
+
+/* --- places --- */
+
+bool
+flat_paragraph_between(struct span text, uint32_t from, uint32_t to)
+{
+	size_t lines = 0;
+
+	for (uint32_t i = from; i < to; i++)
+		lines += text.p[i] == '\n';
+	return lines > 1;
+}
+
+bool
+flat_named_nearby(const struct record *r, const struct quote *q)
+{
+	const struct mention *m = &q->speaker;
+	uint32_t from = m->end <= q->start ? m->end : q->end;
+	uint32_t to = m->end <= q->start ? q->start : m->start;
+
+	if (m->name.p != NULL && !span_eq(m->name, record_slice(r, m->start, m->end)))
+		return false;
+	if (from > to)
+		return true; /* inside it */
+	return to - from <= NEAR && !flat_paragraph_between(r->text, from, to);
 }

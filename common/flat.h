@@ -44,7 +44,7 @@ struct flat {
 struct flat_cover {
 	unsigned open[N_FLAT]; /* how many of each kind */
 	unsigned ents[N_ENT];  /* the same by label */
-	unsigned label;        /* of the entity that began last and is still open; look at open first */
+	unsigned label; /* of the entity that began last and is still open; look at open first */
 };
 
 /* The borders of the layers (set of 1 << enum layer) and of the title, where the text begins with it. Empty
@@ -83,5 +83,11 @@ struct span flat_date_value(const struct record *r, const struct date *d);
 /* The name of an entity or a speaker: the full one, else as the text has it; empty for no speaker. */
 struct span flat_ent_name(const struct record *r, const struct ent *e);
 struct span flat_mention_name(const struct record *r, const struct mention *m);
+
+/* Does a blank line stand between two places of the text? */
+bool flat_paragraph_between(struct span text, uint32_t from, uint32_t to);
+
+/* Is the speaker named beside the quotation, in its paragraph, and by the full name? */
+bool flat_named_nearby(const struct record *r, const struct quote *q);
 
 #endif

@@ -4,6 +4,7 @@
 #define NTAG_OUTPUT_H
 
 #include "buf.h"
+#include "column.h"
 #include "record.h"
 
 /* How records are to look; the same for all of a run. */
@@ -13,8 +14,14 @@ struct look {
 	bool color;       /* SGR codes */
 	bool terminal;    /* made for a terminal: unsafe characters are made visible */
 	bool header;      /* tables begin with the names of their columns */
+	bool fold;        /* articles of a page are folded */
 	unsigned width;   /* columns to wrap at; 0 = no wrapping */
+	enum rows rows;   /* what is a row of a table, and an entity of forms that have one layer */
+	struct columns columns; /* of tables; none: those of rows */
 };
+
+/* The names of all forms, as options want them. */
+#define OUTPUT_FORMS "json|text|tsv|csv|quotes|html|inline|timeml|conll|brat|displacy|spacy"
 
 struct form {
 	const char *name; /* "tsv" */

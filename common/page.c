@@ -153,14 +153,13 @@ add_char(struct page *p, struct span bytes, uint32_t cp)
 	p->word_width += width;
 }
 
-/* Is the newline before rest one that a reader wants to see? */
-static bool
-is_break(const struct page *p, struct span rest)
+bool
+page_break(size_t line_bytes, struct span rest)
 {
 	static const char *const item[] = { " ", "\t", "- ", "* ",
 		"\xE2\x80\xA2" }; /* last: bullet */
 
-	if (p->width == 0 || p->line_bytes < SHORT_LINE)
+	if (line_bytes < SHORT_LINE)
 		return true;
 	for (size_t i = 0; i < sizeof(item) / sizeof(item[0]); i++)
 		if (span_starts(rest, span_c(item[i])))
@@ -177,7 +176,9 @@ add_blank(struct page *p, char c, struct span rest)
 		return;
 	}
 	p->newlines++;
-	page_gap(p, p->newlines > 1 ? GAP_PARA : is_break(p, rest) ? GAP_BREAK : GAP_BLANK);
+	page_gap(p, p->newlines > 1                                    ? GAP_PARA
+		    : p->width == 0 || page_break(p->line_bytes, rest) ? GAP_BREAK
+								       : GAP_BLANK);
 	p->line_bytes = 0;
 }
 

@@ -46,6 +46,10 @@ void page_open(struct page *p, struct buf *out, unsigned width, bool color);
  * one is indented or an item of a list; a blank line begins a paragraph. */
 void page_text(struct page *p, struct span s);
 
+/* Is the newline behind a line of so many bytes and before rest one that a reader wants to see? Else it is a blank: the
+ * line was ended by a margin. */
+bool page_break(size_t line_bytes, struct span rest);
+
 /* Append marks that belong to the word before or behind: no blanks in them are looked at. */
 void page_glue(struct page *p, const char *s);
 

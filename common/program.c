@@ -12,10 +12,16 @@
 
 /* Common to all filters. In pipeline files they belong to input, output, errors and run. */
 const struct opt program_option[] = {
-	{ "output", 'o', OPT_ENUM, "FORM", NULL, "json|text|tsv|csv", 0, 0,
-	    "write records, articles for people, or tables; text on a terminal, json elsewhere" },
+	{ "output", 'o', OPT_ENUM, "FORM", NULL, OUTPUT_FORMS, 0, 0,
+	    "write records, articles for people, tables, or what other tools read (ntag(7)); "
+	    "text on a terminal, json elsewhere" },
 	{ "header", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
 	    "tables begin with the names of their columns" },
+	{ "rows", 0, OPT_ENUM, "ROWS", NULL, "docs|sents|dates|ents|quotes", 0, 0,
+	    "what is a row of a table, in place of every annotation" },
+	{ "columns", 0, OPT_WORDS, "COLUMN,...", NULL, NULL, 0, 0,
+	    "columns of tables: members of the row's annotation or of its record, as in "
+	    "id,speaker.name,text" },
 	{ "color", 0, OPT_ENUM, "WHEN", "auto", "auto|always|never", 0, 0, "colours in text" },
 	{ "format", 0, OPT_ENUM, "FORM", "auto", "auto|news|text|jsonl", 0, 0,
 	    "what comes in: records, or raw text with or without header lines" },
@@ -227,6 +233,19 @@ program_look(struct run *run, const struct opts *o)
 		.width = terminal ? terminal_width() : 0 };
 }
 
+void
+program_table(struct look *l, const struct opts *o, struct arena *a, const struct diag *d)
+{
+	const char *rows = opts_text(o, "rows"), *columns = opts_text(o, "columns");
+	char what[256];
+
+	for (unsigned i = 0; rows != NULL && i < N_ROWS; i++)
+		if (strcmp(rows, rows_name[i]) == 0)
+			l->rows = (enum rows)i;
+	if (columns != NULL && !columns_parse(&l->columns, l->rows, columns, a, what))
+		diag_die(d, STATUS_USAGE, "--columns: %s", what);
+}
+
 static void
 set_input(struct input *in, const struct opts *o, const struct diag *d)
 {
@@ -326,6 +345,7 @@ run_filter(const struct filter *f, int argc, char **argv)
 	set_input(&run.input, &common, &d);
 	set_map(&run.map, opts_text(&common, "map"), &a, &d);
 	program_look(&run, &common);
+	program_table(&run.look, &common, &a, &d);
 	run.look.layers = f->gives == F_SENTS ? F_SENTS : ~(unsigned)F_SENTS;
 	run.jobs = (unsigned)opts_int(&common, "jobs");
 	set_errors(&run, opts_text(&common, "errors"), &d);

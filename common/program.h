@@ -23,6 +23,9 @@ void program_complete(
 /* Form and look of the output from "output", "header" and "color" of o and from the terminal. */
 void program_look(struct run *run, const struct opts *o);
 
+/* Rows and columns of tables from "rows" and "columns" of o, in a. Ends the program when they are wrong. */
+void program_table(struct look *l, const struct opts *o, struct arena *a, const struct diag *d);
+
 /* Is progress to be shown, by "progress" of o and the terminal? */
 bool program_progress(const struct opts *o);
 

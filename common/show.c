@@ -17,7 +17,6 @@
 #include "utf8.h"
 
 enum {
-	NEAR = 80,    /* bytes: a speaker no farther from the quotation need not be named again */
 	GUTTER = 2,   /* columns */
 	NUMBERED = 5, /* columns before a numbered sentence */
 	WIDTH_MIN = 20,
@@ -111,41 +110,16 @@ end_ent(struct show *s, size_t i)
 	put_note(s, "", span_c(ent_name[s->r->ents.at[i].label]), "]");
 }
 
-/* Does a blank line stand between two places of the text? */
-static bool
-paragraph_between(struct span text, uint32_t from, uint32_t to)
-{
-	size_t lines = 0;
-
-	for (uint32_t i = from; i < to; i++)
-		lines += text.p[i] == '\n';
-	return lines > 1;
-}
-
-/* Is the speaker named beside the quotation, in its paragraph, and by the full name? */
-static bool
-named_nearby(const struct record *r, const struct quote *q)
-{
-	const struct mention *m = &q->speaker;
-	uint32_t from = m->end <= q->start ? m->end : q->end;
-	uint32_t to = m->end <= q->start ? q->start : m->start;
-
-	if (m->name.p != NULL && !span_eq(m->name, record_slice(r, m->start, m->end)))
-		return false;
-	if (from > to)
-		return true; /* inside it */
-	return to - from <= NEAR && !paragraph_between(r->text, from, to);
-}
-
 static void
 end_quote(struct show *s, size_t i)
 {
 	const struct quote *q = &s->r->quotes.at[i];
-	struct span who = q->speaker.name;
-	bool silent = q->speaker.start == q->speaker.end || named_nearby(s->r, q);
+	struct span who = flat_mention_name(s->r, &q->speaker);
+	bool silent = q->speaker.start == q->speaker.end || flat_named_nearby(s->r, q);
 
-	if (who.p == NULL)
-		who = record_slice(s->r, q->speaker.start, q->speaker.end);
+	size_t none = 0;
+
+	who = cell_cut(who, &none, s->r->arena);
 	if (!silent) {
 		s->page.style = style_of(s);
 		page_gap(&s->page, GAP_BLANK);
@@ -238,8 +212,8 @@ put_sents(struct show *s)
 	s->page.join = true;
 	s->page.gutter = "     ";
 	for (size_t i = 0; i < sents->n; i++) {
-		bool para = i > 0 &&
-			    paragraph_between(s->r->text, sents->at[i - 1].end, sents->at[i].start);
+		bool para = i > 0 && flat_paragraph_between(
+					 s->r->text, sents->at[i - 1].end, sents->at[i].start);
 
 		page_gap(&s->page, para ? GAP_PARA : GAP_BREAK);
 		snprintf(number, sizeof(number), "%s%4zu%s ", dim, i + 1, reset);

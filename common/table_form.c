@@ -1,38 +1,13 @@
-/* table_form.c - one annotation a row, for cut, sort, awk, spreadsheets.
+/* table_form.c - one annotation, sentence or record a row, for cut, sort, awk, spreadsheets.
  *
- * Columns (RECORD.md): source, line, id, date, start, end, layer, label, text, value, name. Rows come layer
- * by layer, in the order of the layer. label is the type, label or kind; of a date value is its value, of
- * a quote the cue, of a sentence in the summary its score; name is that of the entity or the speaker.
+ * Columns are those of column.h. Without any asked for (RECORD.md): source, line, id, date, start, end, layer, label,
+ * text, value, name, where label is the type, label or kind; of a date value is its value, of a quote the cue, of a
+ * sentence in the summary its score; name is that of the entity or the speaker. Rows come layer by layer, in the order
+ * of the layer.
  */
 #include "forms.h"
 #include "record_own.h"
-
 #include "visible.h"
-
-enum column {
-	C_SOURCE,
-	C_LINE,
-	C_ID,
-	C_DATE,
-	C_START,
-	C_END,
-	C_LAYER,
-	C_LABEL,
-	C_TEXT,
-	C_VALUE,
-	C_NAME,
-	N_COLUMN
-};
-
-static const char *const column_name[N_COLUMN] = { "source", "line", "id", "date", "start", "end",
-	"layer", "label", "text", "value", "name" };
-
-/* One row: what differs from the rest of its record's. */
-struct row {
-	uint32_t start, end;
-	const char *label;
-	struct span value, name;
-};
 
 /* How cells become bytes. */
 struct kind {
@@ -45,6 +20,9 @@ struct writer {
 	struct record *r;
 	const struct look *look;
 	struct buf *out;
+	struct columns columns;
+	struct span *member; /* by column: of the record, for those that no annotation has */
+	size_t spare;        /* bytes that the rows may still repeat */
 };
 
 /* --- cells --- */
@@ -133,141 +111,124 @@ static const struct kind csv = { ',', csv_cell };
 /* --- rows --- */
 
 static void
-put_cell(const struct writer *w, enum column c, struct span s)
+put_cell(const struct writer *w, size_t column, struct span s)
 {
-	if (c > 0)
+	if (column > 0)
 		buf_char(w->out, w->kind->between);
 	if (s.n > 0)
 		w->kind->cell(w->out, s, w->look->terminal);
 }
 
 static void
-put_number(const struct writer *w, enum column c, size_t v)
+put_row(struct writer *w, const struct row *row)
 {
-	if (c > 0)
-		buf_char(w->out, w->kind->between);
-	buf_uint(w->out, v);
-}
+	for (size_t c = 0; c < w->columns.n; c++) {
+		const struct column *column = &w->columns.at[c];
+		struct span s = column->get != NULL ? column->get(row) : w->member[c];
 
-static void
-put_row(const struct writer *w, enum layer layer, const struct row *row)
-{
-	struct record *r = w->r;
-
-	put_cell(w, C_SOURCE, r->source);
-	if (r->line > 0)
-		put_number(w, C_LINE, r->line);
-	else
-		put_cell(w, C_LINE, (struct span){ 0 });
-	put_cell(w, C_ID, r->id);
-	put_cell(w, C_DATE, r->date);
-	put_number(w, C_START, record_cp(r, row->start));
-	put_number(w, C_END, record_cp(r, row->end));
-	put_cell(w, C_LAYER, span_c(layer_name[layer]));
-	put_cell(w, C_LABEL, span_c(row->label));
-	put_cell(w, C_TEXT, record_slice(r, row->start, row->end));
-	put_cell(w, C_VALUE, row->value);
-	put_cell(w, C_NAME, row->name);
+		put_cell(w, c, row->doc ? s : cell_cut(s, &w->spare, w->r->arena));
+	}
 	buf_char(w->out, '\n');
 }
 
-static void
-put_sents(const struct writer *w)
+static size_t
+count(const struct record *r, enum layer layer)
 {
-	for (size_t i = 0; i < w->r->sents.n; i++) {
-		const struct range *s = &w->r->sents.at[i];
+	const size_t n[N_LAYER] = { [LAYER_SENTS] = r->sents.n,
+		[LAYER_DATES] = r->dates.n,
+		[LAYER_ENTS] = r->ents.n,
+		[LAYER_QUOTES] = r->quotes.n,
+		[LAYER_SUMMARY] = r->summary.n };
 
-		put_row(w, LAYER_SENTS, &(struct row){ .start = s->start, .end = s->end });
+	return n[layer];
+}
+
+/* Annotation i of a layer; of the summary a sentence that is not there is nowhere. */
+static struct range
+place(const struct record *r, enum layer layer, size_t i)
+{
+	switch (layer) {
+	case LAYER_DATES:
+		return (struct range){ r->dates.at[i].start, r->dates.at[i].end };
+	case LAYER_ENTS:
+		return (struct range){ r->ents.at[i].start, r->ents.at[i].end };
+	case LAYER_QUOTES:
+		return (struct range){ r->quotes.at[i].start, r->quotes.at[i].end };
+	case LAYER_SUMMARY:
+		if (r->summary.at[i] >= r->sents.n)
+			return (struct range){ 0, 0 };
+		return r->sents.at[r->summary.at[i]];
+	default:
+		return r->sents.at[i];
 	}
 }
 
 static void
-put_dates(const struct writer *w)
+put_layer(struct writer *w, enum layer layer)
 {
-	for (size_t i = 0; i < w->r->dates.n; i++) {
-		const struct date *d = &w->r->dates.at[i];
-		struct row row = { d->start, d->end, timex_name[d->type], d->value, { 0 } };
+	for (size_t i = 0; i < count(w->r, layer); i++) {
+		struct range at = place(w->r, layer, i);
 
-		if (row.value.p == NULL && d->range_start.p != NULL && d->range_end.p != NULL)
-			row.value = arena_fmt(w->r->arena, "%.*s/%.*s", (int)d->range_start.n,
-			    d->range_start.p, (int)d->range_end.n, d->range_end.p);
-		put_row(w, LAYER_DATES, &row);
+		if (layer != LAYER_SUMMARY || at.start < at.end)
+			put_row(w, &(struct row){ w->r, layer, i, at.start, at.end, false });
 	}
 }
 
-static void
-put_ents(const struct writer *w)
+static unsigned
+layers_of(const struct writer *w)
 {
-	for (size_t i = 0; i < w->r->ents.n; i++) {
-		const struct ent *e = &w->r->ents.at[i];
-		struct row row = { e->start, e->end, ent_name[e->label], { 0 }, e->name };
-
-		if (row.name.p == NULL)
-			row.name = record_slice(w->r, e->start, e->end);
-		put_row(w, LAYER_ENTS, &row);
-	}
-}
-
-static void
-put_quotes(const struct writer *w)
-{
-	for (size_t i = 0; i < w->r->quotes.n; i++) {
-		const struct quote *q = &w->r->quotes.at[i];
-		struct row row = { q->start, q->end, quote_name[q->kind], { 0 }, q->speaker.name };
-
-		row.value = record_slice(w->r, q->cue.start, q->cue.end);
-		if (row.name.p == NULL)
-			row.name = record_slice(w->r, q->speaker.start, q->speaker.end);
-		put_row(w, LAYER_QUOTES, &row);
-	}
-}
-
-static void
-put_summary(const struct writer *w)
-{
-	const struct indexes *s = &w->r->summary;
-
-	for (size_t i = 0; i < s->n; i++) {
-		struct row row = { 0 };
-
-		if (s->at[i] >= w->r->sents.n)
-			continue;
-		row.start = w->r->sents.at[s->at[i]].start;
-		row.end = w->r->sents.at[s->at[i]].end;
-		if (s->at[i] < s->n_score)
-			row.value = arena_fmt(w->r->arena, "%.4f", s->score[s->at[i]]);
-		put_row(w, LAYER_SUMMARY, &row);
-	}
-}
-
-static void
-put_record(const struct writer *w)
-{
-	static void (*const put[N_LAYER])(const struct writer *) = {
-		[LAYER_SENTS] = put_sents,
-		[LAYER_DATES] = put_dates,
-		[LAYER_ENTS] = put_ents,
-		[LAYER_QUOTES] = put_quotes,
-		[LAYER_SUMMARY] = put_summary,
+	static const unsigned of[N_ROWS] = {
+		[ROWS_SENTS] = 1 << LAYER_SENTS,
+		[ROWS_DATES] = 1 << LAYER_DATES,
+		[ROWS_ENTS] = 1 << LAYER_ENTS,
+		[ROWS_QUOTES] = 1 << LAYER_QUOTES,
 	};
+
+	if (w->look->rows == ROWS_FOUND)
+		return w->r->have & w->look->layers;
+	if (w->look->rows == ROWS_SENTS && w->r->text.p != NULL)
+		(void)record_sents(w->r);
+	return of[w->look->rows];
+}
+
+static struct columns
+columns_of(const struct look *l)
+{
+	return l->columns.n > 0 ? l->columns : columns_default(l->rows);
+}
+
+static void
+put_record(struct writer *w)
+{
+	struct record *r = w->r;
 	unsigned show;
 
-	record_settle(w->r);
-	show = w->r->have & w->look->layers;
+	record_settle(r);
+	w->columns = columns_of(w->look);
+	w->spare = cell_spare(r);
+	w->member = ARENA_NEW(r->arena, struct span, w->columns.n);
+	for (size_t c = 0; c < w->columns.n; c++)
+		if (w->columns.at[c].get == NULL)
+			w->member[c] = column_member(&w->columns.at[c], r);
+	if (w->look->rows == ROWS_DOCS) {
+		put_row(w, &(struct row){ .r = r, .doc = true });
+		return;
+	}
+	show = layers_of(w);
 	for (size_t l = 0; l < N_LAYER; l++)
 		if ((show & 1U << l) != 0)
-			put[l](w);
+			put_layer(w, (enum layer)l);
 }
 
 static void
 put_header(const struct kind *kind, const struct look *l, struct buf *out)
 {
-	const struct writer w = { kind, NULL, l, out };
+	struct writer w = { .kind = kind, .look = l, .out = out, .columns = columns_of(l) };
 
 	if (!l->header)
 		return;
-	for (size_t c = 0; c < N_COLUMN; c++)
-		put_cell(&w, (enum column)c, span_c(column_name[c]));
+	for (size_t c = 0; c < w.columns.n; c++)
+		put_cell(&w, c, w.columns.at[c].name);
 	buf_char(out, '\n');
 }
 
@@ -280,7 +241,7 @@ tsv_begin(const struct look *l, struct buf *out)
 static void
 tsv_record(struct record *r, const struct look *l, struct buf *out)
 {
-	put_record(&(struct writer){ &tsv, r, l, out });
+	put_record(&(struct writer){ .kind = &tsv, .r = r, .look = l, .out = out });
 }
 
 static void
@@ -292,10 +253,10 @@ csv_begin(const struct look *l, struct buf *out)
 static void
 csv_record(struct record *r, const struct look *l, struct buf *out)
 {
-	put_record(&(struct writer){ &csv, r, l, out });
+	put_record(&(struct writer){ .kind = &csv, .r = r, .look = l, .out = out });
 }
 
-const struct form table_form_tsv = { "tsv", "one annotation a row, separated by tabs", tsv_begin,
-	tsv_record };
-const struct form table_form_csv = { "csv", "one annotation a row, as RFC 4180", csv_begin,
-	csv_record };
+const struct form table_form_tsv = { "tsv", "one annotation or record a row, separated by tabs",
+	tsv_begin, tsv_record };
+const struct form table_form_csv = { "csv", "one annotation or record a row, as RFC 4180",
+	csv_begin, csv_record };

@@ -20,7 +20,7 @@
 static const struct opt run_option[] = {
 	{ "define", 'D', OPT_TEXT, "NAME=VALUE", NULL, NULL, 0, 0,
 	    "set a parameter of the pipeline; may be given many times" },
-	{ "output", 'o', OPT_ENUM, "FORM", NULL, "json|text|tsv|csv", 0, 0,
+	{ "output", 'o', OPT_ENUM, "FORM", NULL, OUTPUT_FORMS, 0, 0,
 	    "write to standard output, in this form, instead of the outputs of the pipeline" },
 	{ "jobs", 'j', OPT_INT, "N", NULL, NULL, 1, JOBS_MAX,
 	    "work with N threads, instead of run.workers; the order stays" },
