@@ -29,7 +29,8 @@ static const struct {
 	    "bad.yaml:7:17: unknown key \"zne\" in ntag-date; did you mean \"zone\"?\n"
 	    "bad.yaml:8:33: ntag-summarize.sentences must be a whole number, not \"many\"\n"
 	    "bad.yaml:10:12: undefined parameter \"ou\"; did you mean \"out\"?\n"
-	    "bad.yaml:10:27: output.as must be one of json, text, tsv, csv, not \"htm\"; did you "
+	    "bad.yaml:10:27: output.as must be one of json, text, tsv, csv, quotes, html, inline, "
+	    "timeml, conll, brat, displacy, spacy, not \"htm\"; did you "
 	    "mean "
 	    "\"html\"?\n" },
 	{ "not a mapping", "- a\n", "bad.yaml:1:1: the pipeline must be a mapping\n" },
@@ -82,9 +83,9 @@ static const struct {
 	    "bad.yaml:4:28: run.lock must be one of fail skip wait, not \"on\"\n" },
 	{ "tests", HEAD STAGES "tests: [{name: x, given: [], expect: a.jsonl}, {name: y}]\n",
 	    "bad.yaml:3:48: tests.expect is missing\nbad.yaml:3:48: tests.given is missing\n" },
-	{ "later words", HEAD STAGES "output: [{file: a, as: html, write: new}]\n",
-	    "bad.yaml:3:24: output.as: html is not supported in this version\n"
-	    "bad.yaml:3:37: output.write: new is not supported in this version\n" },
+	{ "later words", HEAD STAGES "output: [{file: a, as: timeline, write: new}]\n",
+	    "bad.yaml:3:24: output.as: timeline is not supported in this version\n"
+	    "bad.yaml:3:41: output.write: new is not supported in this version\n" },
 	{ "files and list", HEAD STAGES "input: {files: [a], files-from: b}\n",
 	    "bad.yaml:3:33: input has files or files-from, not both\n" },
 	{ "no files", HEAD STAGES "input: {files: []}\n",
