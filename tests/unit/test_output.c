@@ -38,8 +38,8 @@ form_is(const char *form, struct look l, const char *line, const char *want)
 
 START_TEST(names)
 {
-	static const char *const want[] = { "json", "text", "tsv", "csv", "quotes", "html", "inline",
-		"timeml", "conll", "brat", "displacy", "spacy" };
+	static const char *const want[] = { "json", "text", "tsv", "csv", "quotes", "html",
+		"inline", "timeml", "conll", "brat", "displacy", "spacy" };
 
 	for (size_t i = 0; i < 12; i++) {
 		ck_assert_str_eq(forms[i]->name, want[i]);
