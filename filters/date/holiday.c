@@ -2,10 +2,12 @@
  *
  * Rules, as holidays.tsv writes them:
  *   12-25              month and day
- *   nth 11 4 4         month, weekday (1 = Monday), which one (-1: the last)
+ *   nth 11 4 4 1       month, weekday (1 = Monday), which one (-1: the last), days after it
  *   easter -2          days from Western Easter Sunday; orthodox 1: from the Orthodox one
  *   before 5 1 25      the weekday on or before month and day: "before M WD D"
  *   table 2019-05-06 2020-04-24 ...   the day of each year by hand
+ *   month 2019-05-06 2020-04-24 ...   the same for the first day of a time that is told by its month
+ *   local              another day in each country: of what is said only the year is known
  */
 #include "ascii.h"
 #include "resolve.h"
@@ -77,7 +79,7 @@ nth(struct span rest, int year, struct cal *c)
 
 		c->d = cal_nth(year, c->m, wd, number(word(&rest)));
 	}
-	return c->d != 0;
+	return c->d != 0 && from(*c, number(word(&rest)), c);
 }
 
 bool
@@ -95,7 +97,7 @@ holiday_day(const struct knowledge *k, size_t which, int year, struct cal *c)
 		return nth(rest, year, c);
 	if (span_is(w, "before"))
 		return before(rest, year, c);
-	if (span_is(w, "table"))
+	if (span_is(w, "table") || span_is(w, "month"))
 		return by_table(rest, year, c);
 	if (w.n != 5)
 		return false;

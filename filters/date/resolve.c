@@ -424,6 +424,10 @@ holiday_point(const struct resolver *rv, const struct slots *s, struct stamp *ou
 		return true;
 	}
 	*out = stamp_day(c);
+	if (span_starts(rv->know->holiday[which].rule, SPAN("month "))) {
+		out->grain = GRAIN_MONTH;
+		out->d = 0;
+	}
 	return true;
 }
 
