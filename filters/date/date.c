@@ -53,11 +53,30 @@ full_second_year(struct slots *s, const struct slots *first)
 		slots_put(s, S_YEAR, first->v[S_YEAR] / 100 * 100 + s->v[S_YY]);
 }
 
+/* "4 to 5:30 p.m. on Friday": the half of the day and the day hold for both; "11 to 2 p.m." crosses noon. */
+static void
+share_clock(struct slots *s, const struct slots *last)
+{
+	static const uint8_t day[] = { S_ERA, S_YEAR, S_YY, S_HOLIDAY, S_MONTH, S_DAY, S_WDAY,
+		S_REL, S_UNIT, S_ANCHOR, S_ORDER, S_KIND };
+
+	if (!slots_has(s, S_HOUR))
+		return;
+	for (size_t i = 0; i < sizeof(day); i++)
+		inherit(s, last, (enum slot)day[i]);
+	if (slots_has(s, S_AMPM) || !slots_has(last, S_AMPM) || !slots_has(last, S_HOUR) ||
+	    s->v[S_HOUR] == 0 || s->v[S_HOUR] > 12)
+		return;
+	inherit(s, last, S_AMPM);
+	if (s->v[S_HOUR] % 12 > last->v[S_HOUR] % 12)
+		s->v[S_AMPM] = last->v[S_AMPM] == 2 ? 1 : 2;
+}
+
 /* What the last of several spans says of month, year and era holds for those before it; months also onwards. */
 static void
 share(struct match *m)
 {
-	static const uint8_t back[] = { S_ERA, S_YEAR, S_YY, S_AMPM };
+	static const uint8_t back[] = { S_ERA, S_YEAR, S_YY };
 	struct slots *last = &m->span[m->n_span - 1].slots;
 
 	for (int k = 1; k < m->n_span; k++) {
@@ -70,6 +89,7 @@ share(struct match *m)
 	for (int k = m->n_span - 2; k >= 0; k--) {
 		struct slots *s = &m->span[k].slots;
 
+		share_clock(s, last);
 		if (slots_has(s, S_DAY))
 			inherit(s, &m->span[k + 1].slots, S_MONTH);
 		if (!slots_has(s, S_YEAR) && !slots_has(s, S_YY) && !slots_has(s, S_REL)) {

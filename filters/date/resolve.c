@@ -262,14 +262,14 @@ latest(int32_t from, int wd)
 	return from - (cal_weekday(from) - wd + 7) % 7;
 }
 
-/* "last Tuesday": before the reference; "next": after it; "this": of its week. */
+/* "last Tuesday": before the reference; "next": after it; "this": of its week; "the Friday before last" (-2). */
 static int32_t
 rel_weekday(const struct resolver *rv, const struct slots *s, int32_t from, int wd)
 {
 	int rel = s->v[S_REL];
 
 	if (rel < 0)
-		return latest(from - 1, wd);
+		return latest(from - 1, wd) + 7 * (rel + 1);
 	if (rel > 0)
 		return latest(from + 7 * rel, wd);
 	if (rv->towards == TOWARDS_FUTURE)
@@ -674,6 +674,11 @@ set_clock(const struct resolver *rv, const struct slots *s, struct stamp *out)
 	if (slots_has(s, S_HOUR)) {
 		out->hour = hour24(s);
 		out->min = slots_or(s, S_MIN, 0);
+		/* "a quarter to ten" */
+		if (slots_or(s, S_DIR, 0) < 0 && out->min > 0) {
+			out->hour = (out->hour + 23) % 24;
+			out->min = 60 - out->min;
+		}
 		out->sec = slots_or(s, S_SEC, -1);
 		set_zone(rv, s, out);
 	} else if (slots_has(s, S_PART)) {
@@ -688,7 +693,7 @@ impossible_clock(const struct slots *s)
 
 	return h > 24 || slots_or(s, S_MIN, 0) > 59 || slots_or(s, S_SEC, 0) > 59 ||
 	       (slots_has(s, S_AMPM) && (h > 12 || h == 0)) ||
-	       (h == 24 && slots_or(s, S_MIN, 0) > 0);
+	       (h == 24 && slots_or(s, S_MIN, 0) > 0 && slots_or(s, S_DIR, 0) >= 0);
 }
 
 /* Midnight alone: the one that began the day if it is past, else the coming one. */
@@ -813,6 +818,23 @@ shift_season(struct resolver *rv, const struct slots *s, struct answer *out)
 	return true;
 }
 
+/* "two Tuesdays ago": the last but one before the reference. */
+static bool
+shift_weekdays(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	struct stamp ref = reference(rv, s);
+	int wd = s->v[S_WDAY], n = slots_or(s, S_N, 1);
+	int32_t from;
+
+	out->type = TIMEX_DATE;
+	if (wd < 1 || wd > 7 || n < 1 || n > 1000)
+		return false;
+	if (ref.grain != GRAIN_DAY || ref.m == 0 || !stamp_first_day(&ref, &from))
+		return vague_shift(s, out);
+	return set_day(&out->stamp, slots_or(s, S_DIR, 1) < 0 ? latest(from - 1, wd) - 7 * (n - 1)
+							      : latest(from + 7, wd) + 7 * (n - 1));
+}
+
 /* Where to move from: a date in the same expression, else the reference. False: an impossible date. */
 static bool
 shift_base(struct resolver *rv, const struct slots *s, struct stamp *at)
@@ -870,6 +892,8 @@ fn_shift(struct resolver *rv, const struct slots *s, struct answer *out)
 		return vague_shift(s, out);
 	if (slots_has(s, S_SEASON))
 		return shift_season(rv, s, out);
+	if (slots_has(s, S_WDAY) && !slots_has(s, S_UNIT))
+		return shift_weekdays(rv, s, out);
 	if (!shift_base(rv, s, &out->stamp))
 		return false;
 	if (!known(&out->stamp))
@@ -1126,7 +1150,8 @@ fn_set(struct resolver *rv, const struct slots *s, struct answer *out)
 	} else if (slots_has(s, S_WDAY)) {
 		at.grain = GRAIN_DAY;
 		at.wd = s->v[S_WDAY];
-	} else if (slots_has(s, S_WEND)) {
+	} else if (slots_has(s, S_WEND) ||
+		   (slots_or(s, S_UNIT, 0) == U_WEEKEND && slots_or(s, S_N, 1) == 1)) {
 		at.grain = GRAIN_WEEKEND;
 	} else if (slots_has(s, S_PART) || slots_has(s, S_HOUR)) {
 		at.grain = GRAIN_DAY;
