@@ -18,4 +18,7 @@ void record_count_repaired(struct record *r, size_t n, struct diag *d);
 /* Give r the id of its date, title and text. */
 void record_name(struct record *r);
 
+/* Append a layer as the JSON array that record_write() writes for it. */
+void record_put_layer(struct record *r, struct buf *out, enum layer which);
+
 #endif

@@ -148,8 +148,8 @@ layer_count(const struct record *r, enum layer layer)
 	return n[layer];
 }
 
-static void
-put_layer(struct record *r, struct buf *out, enum layer layer)
+void
+record_put_layer(struct record *r, struct buf *out, enum layer which)
 {
 	static void (*const put[N_LAYER])(struct record *, struct buf *, size_t) = {
 		[LAYER_SENTS] = put_sent,
@@ -158,13 +158,13 @@ put_layer(struct record *r, struct buf *out, enum layer layer)
 		[LAYER_QUOTES] = put_quote,
 		[LAYER_SUMMARY] = put_index,
 	};
-	size_t n = layer_count(r, layer);
+	size_t n = layer_count(r, which);
 
 	buf_char(out, '[');
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			buf_char(out, ',');
-		put[layer](r, out, i);
+		put[which](r, out, i);
 	}
 	buf_char(out, ']');
 }
@@ -234,7 +234,7 @@ put_fresh(struct record *r, struct buf *out, const struct member *m)
 	else if (m->field == FIELD_SCORES && fresh_scores(r))
 		put_scores(r, out);
 	else if (m->field >= FIELD_LAYER && (r->set & 1U << (m->field - FIELD_LAYER)) != 0)
-		put_layer(r, out, (enum layer)(m->field - FIELD_LAYER));
+		record_put_layer(r, out, (enum layer)(m->field - FIELD_LAYER));
 	else
 		buf_put(out, m->fresh);
 }
@@ -364,7 +364,7 @@ put_ordered(struct record *r, struct buf *out, bool *any)
 			put_scores(r, out);
 		} else if ((r->set & 1U << what) != 0 && !in_place(r, FIELD_LAYER + what)) {
 			put_key(out, any, layer_name[what]);
-			put_layer(r, out, (enum layer)what);
+			record_put_layer(r, out, (enum layer)what);
 		}
 	}
 }
