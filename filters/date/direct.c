@@ -130,9 +130,26 @@ is_noun(const struct direct *d, size_t i)
 	return i > 0 && ((d->lx->token[i - 1].flags & TOKEN_POSS) || has(d, i - 1, d->determiner));
 }
 
+static bool
+is_char(const struct direct *d, size_t i, char c)
+{
+	return d->lx->token[i].kind == TOKEN_PUNCT && d->lx->token[i].first == (uint8_t)c;
+}
+
+/* A hyphen inside of a word. */
+static bool
+is_hyphen(const struct direct *d, size_t i)
+{
+	return i + 1 < d->lx->n_token && is_char(d, i, '-') &&
+	       !(d->lx->token[i].flags & TOKEN_SPACE) && !(d->lx->token[i + 1].flags & TOKEN_SPACE);
+}
+
 static enum direction
 verb_at(const struct direct *d, size_t i)
 {
+	/* "the run-off" */
+	if (is_hyphen(d, i + 1) || (i > 0 && is_hyphen(d, i - 1)))
+		return TOWARDS_ANY;
 	/* "May", "Will": names and months. */
 	if (d->lx->token[i].kind != TOKEN_WORD || (d->lx->token[i].flags & TOKEN_UPPER))
 		return TOWARDS_ANY;
@@ -144,12 +161,6 @@ verb_at(const struct direct *d, size_t i)
 	if (has(d, i, d->present) && !is_noun(d, i))
 		return perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
 	return TOWARDS_ANY;
-}
-
-static bool
-is_char(const struct direct *d, size_t i, char c)
-{
-	return d->lx->token[i].kind == TOKEN_PUNCT && d->lx->token[i].first == (uint8_t)c;
 }
 
 /* Tokens from a closing bracket at i back to before the one that opens it; 0 if none is near. */

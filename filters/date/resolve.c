@@ -33,10 +33,12 @@ reference(const struct resolver *rv, const struct slots *s)
 {
 	int anchor = slots_or(s, S_ANCHOR, ANCHOR_DOC);
 
+	/* "last June" counts from the day of writing in a story too. */
+	if (anchor == ANCHOR_DOC && rv->has_doc && slots_has(s, S_REL) && s->v[S_REL] != 0 &&
+	    (slots_has(s, S_MONTH) || slots_has(s, S_WDAY)))
+		return doc_stamp(rv);
 	if ((anchor == ANCHOR_MENTION || rv->narrative) && known(&rv->last))
 		return rv->last;
-	if (rv->narrative)
-		return stamp_of(GRAIN_DAY, UNKNOWN_YEAR);
 	return doc_stamp(rv);
 }
 
@@ -138,7 +140,7 @@ story_year(const struct resolver *rv, int m)
 static int
 year_of_month(const struct resolver *rv, const struct slots *s, int m)
 {
-	if (rv->narrative)
+	if (rv->narrative && (known(&rv->last) || !rv->has_doc))
 		return story_year(rv, m);
 	if (slots_or(s, S_ANCHOR, ANCHOR_DOC) == ANCHOR_MENTION && known(&rv->last))
 		return rv->last.y;
@@ -332,6 +334,8 @@ part_point(
 			if (part > now && (rv->since || rv->towards != TOWARDS_FUTURE) &&
 			    !(part == now + 1 && now + 1 < last))
 				y = plus(rv->doc.y, -1);
+			else if (part < now - 1 && !rv->since && rv->towards == TOWARDS_FUTURE)
+				y = plus(rv->doc.y, 1);
 		}
 	}
 	*out = stamp_of(g, y);
@@ -359,7 +363,9 @@ season_year(const struct resolver *rv, const struct slots *s, int part)
 		return plus(ref.y, begins > m ? 0 : 1);
 	if (slots_has(s, S_REL) || rv->narrative)
 		return ref.y;
-	return begins > m + 3 && rv->towards != TOWARDS_FUTURE ? plus(ref.y, -1) : ref.y;
+	if (rv->towards == TOWARDS_FUTURE)
+		return plus(ref.y, part != SEASON_WINTER && begins + 2 < m ? 1 : 0);
+	return begins > m + 3 ? plus(ref.y, -1) : ref.y;
 }
 
 static bool
@@ -837,7 +843,7 @@ shift_weekdays(struct resolver *rv, const struct slots *s, struct answer *out)
 
 /* Where to move from: a date in the same expression, else the reference. False: an impossible date. */
 static bool
-shift_base(struct resolver *rv, const struct slots *s, struct stamp *at)
+shift_base(struct resolver *rv, const struct slots *s, struct stamp *at, bool *named)
 {
 	struct slots base = *s;
 	bool any;
@@ -850,6 +856,7 @@ shift_base(struct resolver *rv, const struct slots *s, struct stamp *at)
 		return false;
 	if (!any)
 		*at = reference(rv, s);
+	*named = any || slots_has(s, S_ORD);
 	return !slots_has(s, S_ORD) || !known(at) || stamp_shift(at, s->v[S_ORD], U_DAY);
 }
 
@@ -881,11 +888,28 @@ shift_days_or_more(const struct slots *s, struct move m, struct answer *out)
 	return true;
 }
 
+/* "three weeks after Christmas", "four months from tomorrow": a day again. */
+static bool
+shift_named_day(struct move m, struct answer *out)
+{
+	struct cal c = { out->stamp.y, out->stamp.m, out->stamp.d };
+	int months = m.u == U_YEAR ? 12 : m.u == U_QUARTER ? 3 : 1;
+
+	if (m.u == U_WEEK)
+		return stamp_shift(&out->stamp, (int32_t)m.n * 7, U_DAY);
+	if (m.n > 10000 || m.n < -10000 || !cal_add_months(&c, (int)m.n * months))
+		return false;
+	out->stamp.y = c.y;
+	out->stamp.m = c.m;
+	out->stamp.d = c.d;
+	return c.y != 0;
+}
+
 static bool
 fn_shift(struct resolver *rv, const struct slots *s, struct answer *out)
 {
 	struct move m = move_of(s);
-	bool part = m.u == U_NIGHT || m.u == U_MORNING;
+	bool part = m.u == U_NIGHT || m.u == U_MORNING, named;
 
 	out->type = m.u <= U_HOUR ? TIMEX_TIME : TIMEX_DATE;
 	if (slots_has(s, S_VAGUE))
@@ -894,7 +918,7 @@ fn_shift(struct resolver *rv, const struct slots *s, struct answer *out)
 		return shift_season(rv, s, out);
 	if (slots_has(s, S_WDAY) && !slots_has(s, S_UNIT))
 		return shift_weekdays(rv, s, out);
-	if (!shift_base(rv, s, &out->stamp))
+	if (!shift_base(rv, s, &out->stamp, &named))
 		return false;
 	if (!known(&out->stamp))
 		return m.u <= U_HOUR ? vague_shift(s, out)
@@ -904,6 +928,8 @@ fn_shift(struct resolver *rv, const struct slots *s, struct answer *out)
 			out->stamp = rv->last_time;
 		return shift_clock(&out->stamp, (int32_t)m.n, m.u) || vague_shift(s, out);
 	}
+	if (named && out->stamp.grain == GRAIN_DAY && m.u >= U_WEEK && m.u <= U_YEAR)
+		return shift_named_day(m, out);
 	return part ? shift_part(m, out) : shift_days_or_more(s, m, out);
 }
 
@@ -1126,6 +1152,9 @@ fn_set(struct resolver *rv, const struct slots *s, struct answer *out)
 {
 	static const char *const quant_name[N_QUANT] = { "", "EVERY", "EACH" };
 	struct stamp at = stamp_of(GRAIN_NONE, UNKNOWN_YEAR);
+	/* "every night", but "every third night" counts days. */
+	bool nights =
+	    slots_or(s, S_UNIT, 0) == U_NIGHT && slots_has(s, S_QUANT) && slots_or(s, S_N, 1) == 1;
 
 	out->type = TIMEX_SET;
 	if (slots_has(s, S_HOLIDAY)) {
@@ -1153,8 +1182,9 @@ fn_set(struct resolver *rv, const struct slots *s, struct answer *out)
 	} else if (slots_has(s, S_WEND) ||
 		   (slots_or(s, S_UNIT, 0) == U_WEEKEND && slots_or(s, S_N, 1) == 1)) {
 		at.grain = GRAIN_WEEKEND;
-	} else if (slots_has(s, S_PART) || slots_has(s, S_HOUR)) {
+	} else if (slots_has(s, S_PART) || slots_has(s, S_HOUR) || nights) {
 		at.grain = GRAIN_DAY;
+		at.of_day = nights ? PART_NIGHT : 0;
 	}
 	if (impossible_clock(s))
 		return false;

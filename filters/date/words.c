@@ -62,6 +62,7 @@ static const struct {
 	{ "SWEEKDAY", S_WDAY },
 	{ "WDSHORT", S_WDAY },
 	{ "MSHORT", S_MONTH },
+	{ "LMSHORT", S_MONTH },
 	{ "MONTHX", S_MONTH },
 	{ "ORDLAST", S_ORD },
 	{ "SECOND", S_UNIT },

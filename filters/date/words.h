@@ -14,7 +14,7 @@
 #include "token.h"
 
 enum {
-	ATOM_MAX = 512,
+	ATOM_MAX = 768,
 	ATOM_WORDS = ATOM_MAX / 64,
 	SYMBOL_MAX = 2048,
 	WORD_MAX = 4096,
