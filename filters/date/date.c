@@ -206,18 +206,16 @@ needs_direction(const struct slots *s)
 
 /* Does what stands between two spans make a range of them, not a list? */
 static bool
-is_range(const struct record *r, const struct tokens *t, const struct match *m)
+is_range(const struct date_model *model, const struct tokens *t, const struct match *m)
 {
-	static const char *const word[] = { "-", "\xE2\x80\x93", "\xE2\x80\x94", "to", "through",
-		"until", "till", "/" };
-	size_t at = (size_t)m->span[0].tok + m->span[0].n_tok;
+	size_t at = (size_t)m->span[0].tok + m->span[0].n_tok, n;
+	uint32_t word;
 
 	if (m->n_span != 2 || at >= t->n || at + 1 != m->span[1].tok)
 		return false;
-	for (size_t i = 0; i < sizeof(word) / sizeof(word[0]); i++)
-		if (span_is(token_span(r->text, &t->at[at]), word[i]))
-			return true;
-	return false;
+	word = words_find(model->words, t, at, &n);
+	return word != 0 &&
+	       words_sense(model->words, words_at(model->words, word), model->range) != NULL;
 }
 
 /* The last two dates are the ends of one range. */
@@ -261,7 +259,7 @@ resolve_match(const struct date_model *m, struct record *r, const struct match *
 		resolve_remember(rv, &a);
 		written++;
 	}
-	if (written == 2 && is_range(r, t, match))
+	if (written == 2 && is_range(m, t, match))
 		join_range(r);
 }
 

@@ -14,23 +14,41 @@ direct_new(const struct lexer *lx)
 {
 	const struct words *w = lx->words;
 
-	return (struct direct){ lx, words_atom_known(w, SPAN("WILL")),
-		words_atom_known(w, SPAN("PASTV")), words_atom_known(w, SPAN("BE")),
-		words_atom_known(w, SPAN("TO")), words_atom_known(w, SPAN("SINCE")),
-		words_atom_known(w, SPAN("FUTP")), words_atom_known(w, SPAN("PRES")),
-		words_atom_known(w, SPAN("UNTIL")), words_atom_known(w, SPAN("DET")),
-		words_atom_known(w, SPAN("WHICH")), words_atom_known(w, SPAN("ADV")) };
+	return (struct direct){
+		.lx = lx,
+		.will = words_atom_known(w, SPAN("WILL")),
+		.past = words_atom_known(w, SPAN("PASTV")),
+		.be = words_atom_known(w, SPAN("BE")),
+		.have = words_atom_known(w, SPAN("HAVE")),
+		.auxiliary = words_atom_known(w, SPAN("AUX")),
+		.participle = words_atom_known(w, SPAN("PARTICIPLE")),
+		.planned = words_atom_known(w, SPAN("FUTP")),
+		.present = words_atom_known(w, SPAN("PRES")),
+		.to = words_atom_known(w, SPAN("TO")),
+		.since = words_atom_known(w, SPAN("SINCE")),
+		.from_then = words_atom_known(w, SPAN("FROMTHEN")),
+		.until = words_atom_known(w, SPAN("UNTIL")),
+		.up = words_atom_known(w, SPAN("UP")),
+		.purpose = words_atom_known(w, SPAN("FOR")),
+		.agent = words_atom_known(w, SPAN("AGENT")),
+		.determiner = words_atom_known(w, SPAN("DET")),
+		.which = words_atom_known(w, SPAN("WHICH")),
+		.adverb = words_atom_known(w, SPAN("ADV")),
+		.no_verb = words_atom_known(w, SPAN("NOVERB")),
+		.ly = words_atom_known(w, SPAN("ADVERB")),
+	};
 }
 
-/* A clause ends at these marks. */
+/* A clause ends at such a mark, and at dashes and curly quotation marks. */
 static bool
-clause_mark(const struct token *t)
+clause_mark(const struct direct *d, size_t i)
 {
-	static const char marks[] = ".;:!?()\"";
+	struct span marks = d->lx->settings->clause;
+	const struct token *t = &d->lx->token[i];
 
 	if (t->kind != TOKEN_PUNCT)
 		return false;
-	return memchr(marks, t->first, sizeof(marks) - 1) != NULL || t->first == 0xE2;
+	return memchr(marks.p, t->first, marks.n) != NULL || t->first == 0xE2;
 }
 
 static bool
@@ -42,29 +60,32 @@ has(const struct direct *d, size_t i, uint16_t atom)
 	size_t n;
 	uint32_t at;
 
-	if (t->kind != TOKEN_WORD || !in_bloom(words_bloom(d->lx->words), t->hash))
+	if (t->kind != TOKEN_WORD || atom == UINT16_MAX ||
+	    !in_bloom(words_bloom(d->lx->words), t->hash))
 		return false;
 	at = words_find(d->lx->words, &all, i, &n);
 	w = words_at(d->lx->words, at);
 	return at != 0 && words_symbol_has(d->lx->words, w->symbol[CASE_LOWER], atom);
 }
 
+/* Is it of that class by its ending? */
 static bool
-ends_in_ed(const struct direct *d, size_t i)
+ending(const struct direct *d, size_t i, uint16_t atom)
 {
-	struct span s = token_span(d->lx->text, &d->lx->token[i]);
+	return settings_ending(d->lx->settings, token_span(d->lx->text, &d->lx->token[i]), atom);
+}
+
+/* A verb by its ending; a word that words.tsv knows as something else (NOVERB) is none. */
+static bool
+verb_ending(const struct direct *d, size_t i, uint16_t atom)
+{
+	const struct token *t = &d->lx->token[i];
 
 	/* "a planned visit" is no verb. */
 	if (i > 0 && has(d, i - 1, d->determiner))
 		return false;
-	return s.n > 4 && s.p[s.n - 1] == 'd' && s.p[s.n - 2] == 'e' && s.p[s.n - 3] != 'e' &&
-	       ascii_lower((unsigned char)s.p[0]);
-}
-
-static bool
-in_ly(const struct direct *d, size_t i)
-{
-	return span_ends(token_span(d->lx->text, &d->lx->token[i]), SPAN("ly"));
+	return t->kind == TOKEN_WORD && !(t->flags & TOKEN_UPPER) && ending(d, i, atom) &&
+	       !has(d, i, d->no_verb);
 }
 
 /* A participle stands behind a form of "be", with at most an adverb or another form between. */
@@ -73,7 +94,8 @@ participle(const struct direct *d, size_t i)
 {
 	if (i > 0 && has(d, i - 1, d->be))
 		return true;
-	return i > 1 && has(d, i - 2, d->be) && (in_ly(d, i - 1) || has(d, i - 1, d->adverb));
+	return i > 1 && has(d, i - 2, d->be) &&
+	       (ending(d, i - 1, d->ly) || has(d, i - 1, d->adverb));
 }
 
 /* "to meet": a lower-case word that is no participle follows "to". */
@@ -85,21 +107,26 @@ infinitive(const struct direct *d, size_t i)
 	if (!has(d, i, d->to) || i + 1 >= d->lx->n_token || has(d, i + 1, d->determiner))
 		return false;
 	t = &d->lx->token[i + 1];
-	return t->kind == TOKEN_WORD && !(t->flags & TOKEN_UPPER) && !ends_in_ed(d, i + 1) &&
-	       t->len > 1;
+	return t->kind == TOKEN_WORD && !(t->flags & TOKEN_UPPER) &&
+	       !verb_ending(d, i + 1, d->past) && t->len > 1;
 }
 
 /* "has met" is past, "has a meeting" is not. */
 static bool
 perfect(const struct direct *d, size_t i)
 {
-	struct span s = token_span(d->lx->text, &d->lx->token[i]);
+	size_t end = i + 1 + d->lx->settings->perfect;
 
-	if (!span_is(s, "has") && !span_is(s, "have"))
+	if (!has(d, i, d->have))
 		return false;
-	for (size_t k = i + 1; k < i + 3 && k < d->lx->n_token; k++)
-		if (has(d, k, d->past) || ends_in_ed(d, k) || has(d, k, d->be))
+	for (size_t k = i + 1; k < end && k < d->lx->n_token && !clause_mark(d, k); k++) {
+		/* "ist für Freitag geplant" */
+		if (has(d, k, d->planned) && has(d, i, d->be))
+			return false;
+		if (has(d, k, d->past) || verb_ending(d, k, d->past) || has(d, k, d->be) ||
+		    verb_ending(d, k, d->participle))
 			return true;
+	}
 	return false;
 }
 
@@ -107,11 +134,9 @@ perfect(const struct direct *d, size_t i)
 static bool
 announced(const struct direct *d, size_t i)
 {
-	if (!has(d, i, d->participle))
+	if (!has(d, i, d->planned))
 		return false;
-	return participle(d, i) ||
-	       (i + 1 < d->lx->n_token &&
-		   span_is(token_span(d->lx->text, &d->lx->token[i + 1]), "for"));
+	return participle(d, i) || (i + 1 < d->lx->n_token && has(d, i + 1, d->purpose));
 }
 
 /* "filed by the states" only describes. */
@@ -119,8 +144,7 @@ static bool
 passive(const struct direct *d, size_t i)
 {
 	/* "rose by 3 percent" is what happened. */
-	return i + 2 < d->lx->n_token &&
-	       span_is(token_span(d->lx->text, &d->lx->token[i + 1]), "by") &&
+	return i + 2 < d->lx->n_token && has(d, i + 1, d->agent) &&
 	       d->lx->token[i + 2].kind != TOKEN_NUMBER;
 }
 
@@ -155,11 +179,15 @@ verb_at(const struct direct *d, size_t i)
 		return TOWARDS_ANY;
 	if (has(d, i, d->will) || announced(d, i))
 		return TOWARDS_FUTURE;
-	if (has(d, i, d->past) || ends_in_ed(d, i))
+	if (has(d, i, d->past) || verb_ending(d, i, d->past))
 		return participle(d, i) || passive(d, i) ? TOWARDS_ANY : TOWARDS_PAST;
 	/* "the end", "a visit" are no verbs. */
 	if (has(d, i, d->present) && !is_noun(d, i))
 		return perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
+	/* "der am Freitag gewählt wurde": what follows is the verb. */
+	if (verb_ending(d, i, d->present) &&
+	    !(i + 1 < d->lx->n_token && has(d, i + 1, d->auxiliary)))
+		return TOWARDS_PRESENT;
 	return TOWARDS_ANY;
 }
 
@@ -187,16 +215,16 @@ before(const struct direct *d, uint32_t tok)
 		i = tok - k;
 		if (has(d, i, d->which))
 			break;
-		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i + 1].flags & TOKEN_PARA))
+		if (clause_mark(d, i) || (d->lx->token[i + 1].flags & TOKEN_PARA))
 			break;
 		v = verb_at(d, i);
 		if (v != TOWARDS_ANY)
 			return v;
-		if (span_is(token_span(d->lx->text, &d->lx->token[i]), "since"))
+		if (!(d->lx->token[i].flags & TOKEN_UPPER) && has(d, i, d->from_then))
 			return TOWARDS_PAST;
 		if (infinitive(d, i)) {
 			/* "planned to leave on Thursday" */
-			if (i > 0 && (has(d, i - 1, d->participle) || has(d, i - 1, d->will)))
+			if (i > 0 && (has(d, i - 1, d->planned) || has(d, i - 1, d->will)))
 				return TOWARDS_FUTURE;
 			to = true;
 		}
@@ -208,9 +236,8 @@ before(const struct direct *d, uint32_t tok)
 static bool
 opens_clause(const struct direct *d, uint32_t tok)
 {
-	return tok < 2 || clause_mark(&d->lx->token[tok - 1]) ||
-	       clause_mark(&d->lx->token[tok - 2]) || (d->lx->token[tok].flags & TOKEN_PARA) ||
-	       (d->lx->token[tok - 1].flags & TOKEN_PARA);
+	return tok < 2 || clause_mark(d, tok - 1) || clause_mark(d, tok - 2) ||
+	       (d->lx->token[tok].flags & TOKEN_PARA) || (d->lx->token[tok - 1].flags & TOKEN_PARA);
 }
 
 /* The first verb behind; past a comma only when comma is true. */
@@ -218,9 +245,10 @@ static enum direction
 behind(const struct direct *d, uint32_t end, bool comma)
 {
 	for (size_t i = end; i < end + BEHIND_MAX && i < d->lx->n_token; i++) {
+		bool aside = comma && i == end && is_char(d, i, ',');
 		enum direction v;
 
-		if (clause_mark(&d->lx->token[i]) || (d->lx->token[i].flags & TOKEN_PARA) ||
+		if ((clause_mark(d, i) && !aside) || (d->lx->token[i].flags & TOKEN_PARA) ||
 		    (!comma && is_char(d, i, ',')))
 			break;
 		v = verb_at(d, i);
@@ -234,8 +262,7 @@ behind(const struct direct *d, uint32_t end, bool comma)
 static bool
 is_up(const struct direct *d, size_t i)
 {
-	return span_is(token_span(d->lx->text, &d->lx->token[i]), "up") ||
-	       span_is(token_span(d->lx->text, &d->lx->token[i]), "Up");
+	return has(d, i, d->up);
 }
 
 /* "Friday's ruling": the verb before it says nothing about the day. */

@@ -1,7 +1,7 @@
 /* direct.h - which way from the document's day an expression points: evidence in its clause.
  *
  * "will meet on Tuesday" is the coming one, "said on Friday" the past one. The nearest verb before the
- * expression in its clause decides; verbs by class in words.tsv (WILL, PASTV, BE, TO).
+ * expression in its clause decides; verbs by class in words.tsv (WILL, PASTV, BE, TO) and endings.tsv.
  */
 #ifndef NTAG_DATE_DIRECT_H
 #define NTAG_DATE_DIRECT_H
@@ -11,7 +11,11 @@
 
 struct direct {
 	const struct lexer *lx;
-	uint16_t will, past, be, to, since, participle, present, until, determiner, which, adverb;
+	/* Classes of words.tsv and endings.tsv: verbs of coming and past time, "be", "have", their forms; words by
+	 * which verbs are known. */
+	uint16_t will, past, be, have, auxiliary, participle, planned, present;
+	uint16_t to, since, from_then, until, up, purpose, agent, determiner, which, adverb, ly,
+	    no_verb;
 };
 
 struct direct direct_new(const struct lexer *lx);

@@ -423,7 +423,7 @@ mark_starts(struct grammar *g)
 }
 
 void
-grammar_close(struct grammar *g)
+grammar_close(struct grammar *g, const struct settings *s)
 {
 	g->starts = ARENA_NEW(g->arena, uint32_t, g->pattern.n + 1);
 	for (size_t i = 0; i < g->pattern.n; i++)
@@ -433,7 +433,7 @@ grammar_close(struct grammar *g)
 	g->alone_bloom = ARENA_NEW(g->arena, uint64_t, BLOOM_BITS / 64);
 	g->second_bloom = ARENA_NEW(g->arena, uint64_t, BLOOM_BITS / 64);
 	mark_starts(g);
-	g->lexer = lexer_new(g->words);
+	g->lexer = lexer_new(g->words, s);
 }
 
 static bool

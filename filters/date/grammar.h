@@ -75,7 +75,7 @@ struct grammar *grammar_new(struct words *w, struct arena *a);
 bool grammar_read(struct grammar *g, struct pattern_table *t, struct slip *slip);
 bool grammar_add(struct grammar *g, const struct pattern_table *t, struct slip *slip);
 /* All rows are in, and words_close() has been called. */
-void grammar_close(struct grammar *g);
+void grammar_close(struct grammar *g, const struct settings *s);
 
 /* The slip is at this byte of the table; columns count code points. */
 void grammar_slip(

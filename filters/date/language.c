@@ -3,15 +3,17 @@
 
 #include "date_languages.inc"
 
-#define DECLARE(l) \
-	extern const struct blob blob_date_##l##_words, blob_date_##l##_shapes, \
-	    blob_date_##l##_zones, blob_date_##l##_holidays, blob_date_##l##_patterns;
-#define ROW(l) \
-	{ #l, &blob_date_##l##_words, &blob_date_##l##_shapes, &blob_date_##l##_zones, \
-		&blob_date_##l##_holidays, &blob_date_##l##_patterns },
-#define BLOBS(l) \
-	&blob_date_##l##_words, &blob_date_##l##_shapes, &blob_date_##l##_zones, \
-	    &blob_date_##l##_holidays, &blob_date_##l##_patterns,
+/* In the order of struct language. */
+#define TABLES(X, l) \
+	X(l, words) \
+	X(l, shapes) \
+	X(l, zones) X(l, holidays) X(l, patterns) X(l, compounds) X(l, endings) X(l, settings)
+
+#define DECLARE_TABLE(l, t) extern const struct blob blob_date_##l##_##t;
+#define ADDRESS(l, t) &blob_date_##l##_##t,
+#define DECLARE(l) TABLES(DECLARE_TABLE, l)
+#define ROW(l) { #l, TABLES(ADDRESS, l) },
+#define BLOBS(l) TABLES(ADDRESS, l)
 
 DATE_LANGUAGES(DECLARE)
 

@@ -10,7 +10,8 @@
 
 struct language {
 	const char *name; /* of its folder, "en" */
-	const struct blob *words, *shapes, *zones, *holidays, *patterns;
+	const struct blob *words, *shapes, *zones, *holidays, *patterns, *compounds, *endings,
+	    *settings;
 };
 
 extern const char language_names[];               /* "de|en", for the option table */

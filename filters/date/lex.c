@@ -3,17 +3,29 @@
 
 #include "ascii.h"
 
-struct lexer
-lexer_new(const struct words *w)
+/* Is there a shape of digits and a full stop? */
+static bool
+any_stop_shape(const struct words *w)
 {
-	struct lexer lx = { .words = w };
+	size_t n;
+	const struct shape *s = words_shapes(w, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (s[i].n == 2 && s[i].piece[1].c == '.')
+			return true;
+	return false;
+}
+
+struct lexer
+lexer_new(const struct words *w, const struct settings *s)
+{
+	struct lexer lx = { .words = w, .settings = s, .stop_shapes = any_stop_shape(w) };
 
 	lx.cardinal = words_atom_known(w, SPAN("CARD"));
 	lx.tens = words_atom_known(w, SPAN("TENS"));
 	lx.scale = words_atom_known(w, SPAN("SCALE"));
 	lx.hundred = words_atom_known(w, SPAN("HUNDRED"));
-	lx.and_word = words_atom_known(w, SPAN("and"));
-	lx.hyphen = words_atom_known(w, SPAN("-"));
+	lx.and_word = words_atom_known(w, SPAN("AND"));
 	return lx;
 }
 
@@ -163,6 +175,8 @@ bare_number(const struct lexer *lx, size_t i)
 	if (end >= lx->text.n || t->len > 4)
 		return true;
 	c = (unsigned char)lx->text.p[end];
+	if (c == '.' && lx->stop_shapes)
+		return false;
 	return !ascii_alpha(c) && c != '-' && c != '/' && c != ':' && c != '\'' && c < 0x80;
 }
 
@@ -232,7 +246,7 @@ lex_shape(const struct lexer *lx, size_t i, struct lexeme *x)
 
 /* --- numbers in digits */
 
-/* What one token of digits, commas and full stops looks like. */
+/* What one token of digits, commas and full stops looks like; comma: groups of digits, dot: a fraction. */
 struct figures {
 	int32_t v;
 	int frac, n_frac, n_digit;
@@ -240,12 +254,12 @@ struct figures {
 };
 
 static void
-add_figure(struct figures *f, char c)
+add_figure(const struct settings *s, struct figures *f, char c)
 {
-	if (c == ',') {
+	if (c == s->group) {
 		f->comma = true;
 		f->bad |= f->dot;
-	} else if (c == '.') {
+	} else if (c == s->decimal) {
 		f->bad |= f->dot;
 		f->dot = true;
 	} else if (f->dot) {
@@ -262,7 +276,7 @@ add_figure(struct figures *f, char c)
 }
 
 static struct figures
-read_figures(struct span s)
+read_figures(const struct settings *set, struct span s)
 {
 	struct figures f = { 0 };
 
@@ -272,7 +286,7 @@ read_figures(struct span s)
 			f.bad = true;
 			return f;
 		}
-		add_figure(&f, s.p[i]);
+		add_figure(set, &f, s.p[i]);
 	}
 	if (f.n_frac == 1)
 		f.frac *= 10;
@@ -306,7 +320,7 @@ plain_classes(const struct figures *f)
 static bool
 lex_figures(const struct lexer *lx, size_t i, struct lexeme *x)
 {
-	struct figures f = read_figures(text_of(lx, i));
+	struct figures f = read_figures(lx->settings, text_of(lx, i));
 	unsigned set = NC_NUM;
 
 	if (f.bad)
@@ -366,9 +380,15 @@ is_char(const struct lexer *lx, size_t i, char c)
 static bool
 is_and(const struct lexer *lx, size_t i)
 {
-	return i < lx->n_token && lx->token[i].len == 3 && ascii_fold(lx->token[i].first) == 'a' &&
-	       ascii_fold((unsigned char)lx->text.p[lx->token[i].start + 1]) == 'n' &&
-	       ascii_fold((unsigned char)lx->text.p[lx->token[i].start + 2]) == 'd';
+	struct tokens t = { lx->token, lx->n_token };
+	size_t n;
+	uint32_t at;
+
+	if (i >= lx->n_token)
+		return false;
+	at = words_find(lx->words, &t, i, &n);
+	return at != 0 && n == 1 &&
+	       words_sense(lx->words, words_at(lx->words, at), lx->and_word) != NULL;
 }
 
 /* Sum so far: whole thousands in high, the rest in low. */
@@ -447,7 +467,7 @@ lex_number_words(const struct lexer *lx, size_t i, struct lexeme *x)
 	struct sum s = { 0 };
 	size_t at = i, end = i;
 
-	if (lex_spelt_year(lx, i, x))
+	if (lx->settings->pairs && lex_spelt_year(lx, i, x))
 		return true;
 	while (at < lx->n_token && at - i < LEX_LOOK) {
 		struct number_word w = number_word(lx, at);
@@ -608,6 +628,9 @@ lex_fill(
 		return;
 	}
 	sense = words_sense(lx->words, words_at(lx->words, x->word), atom);
-	if (sense != NULL)
-		slots_put(s, free_slot(s, slot), sense->value);
+	if (sense == NULL)
+		return;
+	slots_put(s, free_slot(s, slot), sense->value);
+	if (sense->slot2 != S_NONE)
+		slots_put(s, (enum slot)sense->slot2, sense->value2);
 }

@@ -7,7 +7,7 @@
 #ifndef NTAG_DATE_LEX_H
 #define NTAG_DATE_LEX_H
 
-#include "words.h"
+#include "settings.h"
 
 enum lexeme_kind { LEX_OTHER, LEX_WORD, LEX_NUMBER, LEX_SHAPE };
 
@@ -34,15 +34,17 @@ struct lexeme {
 /* What is read; the same for all lexemes of a text. */
 struct lexer {
 	const struct words *words;
+	const struct settings *settings;
 	struct span text;
 	const struct token *token;
 	size_t n_token;
 	bool informal; /* a short message: "great day! #fun" */
 	/* Atoms that the lexer itself asks for. */
-	uint16_t cardinal, tens, scale, hundred, and_word, hyphen, half_word;
+	uint16_t cardinal, tens, scale, hundred, and_word;
+	bool stop_shapes; /* shapes may end in a full stop: "4." */
 };
 
-struct lexer lexer_new(const struct words *w);
+struct lexer lexer_new(const struct words *w, const struct settings *s);
 
 /* The lexeme that starts at token i < n_token. Looks at no more than LEX_LOOK tokens. */
 enum { LEX_LOOK = 16 };

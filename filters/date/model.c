@@ -134,15 +134,20 @@ load(struct date_model *m, const char *rules, struct slip *slip)
 		return false;
 	load_zones(m);
 	load_holidays(m);
+	if (!words_load_compounds(m->words, l->compounds->name, blob_span(l->compounds), slip) ||
+	    !settings_load(&m->settings, l->settings, slip) ||
+	    !settings_load_endings(&m->settings, m->words, l->endings, slip))
+		return false;
 	if (!grammar_read(m->grammar, &t, slip) || !load_rules(m, rules, slip) ||
 	    !add_patterns(m, &t, slip))
 		return false;
+	m->range = words_atom(m->words, SPAN("RANGE"));
 	words_close(m->words);
 	if (words_refused(m->words) != NULL) {
 		*slip = (struct slip){ .table = rules, .what = span_c(words_refused(m->words)) };
 		return false;
 	}
-	grammar_close(m->grammar);
+	grammar_close(m->grammar, &m->settings);
 	return true;
 }
 
@@ -200,6 +205,7 @@ date_model_new(const struct opts *o, struct diag *d)
 
 	if (m == NULL)
 		die_oom(sizeof(*m));
+	m->settings.arena = &m->arena;
 	m->words = words_new(&m->arena);
 	m->grammar = grammar_new(m->words, &m->arena);
 	m->language = language_find(opts_text(o, "lang"));

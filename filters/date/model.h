@@ -14,9 +14,11 @@ struct date_model {
 	const struct language *language;
 	struct words *words;
 	struct grammar *grammar;
+	struct settings settings;
 	struct knowledge know;
 	enum mode mode;
-	int zone; /* minutes east, or INT_MIN */
+	uint16_t range; /* class of the words between the ends of a range */
+	int zone;       /* minutes east, or INT_MIN */
 	bool explain;
 };
 

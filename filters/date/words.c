@@ -284,7 +284,7 @@ words_atom(struct words *w, struct span name)
 	}
 	word = intern(w, name);
 	if (word != 0)
-		add_sense(w, word, (struct sense){ known, S_NONE, 7, 0, 0 });
+		add_sense(w, word, (struct sense){ known, S_NONE, 7, S_NONE, 0, 0 });
 	else if (w->refused == NULL)
 		w->refused = "this is no word, or one of too many parts";
 	return known;
@@ -323,7 +323,8 @@ words_add(struct words *w, struct span text, struct span class_name, int32_t val
 	if (word == 0)
 		return;
 	w->word[word].dotted |= dotted;
-	add_sense(w, word, (struct sense){ atom, w->atom[atom].slot, (uint8_t)when, value, 0 });
+	add_sense(
+	    w, word, (struct sense){ atom, w->atom[atom].slot, (uint8_t)when, S_NONE, value, 0 });
 }
 
 /* Text before the next c of *rest, which is cut behind it. */
@@ -399,6 +400,49 @@ words_load(struct words *w, const char *name, struct span text, struct slip *sli
 			return fail(slip, t.line[r], "the fourth cell must be cap, caps, low or -");
 		while (spelling.n > 0)
 			words_add(w, split(&spelling, '|'), table_cell(&t, r, 1), value, when);
+	}
+	return true;
+}
+
+/* The next sense from *i on whose class is atom; NULL: none. */
+static const struct sense *
+next_sense(const struct words *w, uint16_t atom, size_t n, size_t *i)
+{
+	while (*i < n && w->sense.at[*i].atom != atom)
+		++*i;
+	return *i < n ? &w->sense.at[*i] : NULL;
+}
+
+static void
+add_compound(struct words *w, uint16_t atom, size_t first, size_t second)
+{
+	struct span a = w->word[w->owner.at[first]].text, b = w->word[w->owner.at[second]].text;
+	struct sense x = w->sense.at[first], y = w->sense.at[second];
+	uint32_t word = intern(w, arena_fmt(w->arena, "%.*s%.*s", (int)a.n, a.p, (int)b.n, b.p));
+
+	if (word != 0)
+		add_sense(
+		    w, word, (struct sense){ atom, x.slot, x.when, y.slot, x.value, y.value });
+}
+
+bool
+words_load_compounds(struct words *w, const char *name, struct span text, struct slip *slip)
+{
+	struct table t;
+	const char *what;
+
+	slip->table = name;
+	if (!table_parse(&t, text, w->arena, &slip->line, &slip->column, &what))
+		return fail(slip, slip->line, what);
+	for (size_t r = 0; r < t.n_row; r++) {
+		uint16_t a = words_atom(w, table_cell(&t, r, 0));
+		uint16_t b = words_atom(w, table_cell(&t, r, 1));
+		uint16_t atom = words_atom(w, table_cell(&t, r, 2));
+		size_t n = w->sense.n;
+
+		for (size_t i = 0; next_sense(w, a, n, &i) != NULL; i++)
+			for (size_t k = 0; next_sense(w, b, n, &k) != NULL; k++)
+				add_compound(w, atom, i, k);
 	}
 	return true;
 }

@@ -34,10 +34,10 @@ enum casing { CASE_LOWER, CASE_TITLE, CASE_CAPS, N_CASING };
 /* One meaning of a word. */
 struct sense {
 	uint16_t atom;
-	uint8_t slot; /* where its value goes, by default that of the class; S_NONE: nowhere */
-	uint8_t when; /* set of 1 << enum casing */
-	int32_t value;
-	int32_t value2; /* second value: month of a "day month" holiday and so on */
+	uint8_t slot;  /* where its value goes, by default that of the class; S_NONE: nowhere */
+	uint8_t when;  /* set of 1 << enum casing */
+	uint8_t slot2; /* of a compound: what its second part says; S_NONE else */
+	int32_t value, value2;
 };
 
 struct word {
@@ -78,6 +78,8 @@ struct slip {
 	struct span what;
 };
 bool words_load(struct words *w, const char *name, struct span text, struct slip *slip);
+/* Words made of two, for each pair of words of two classes. */
+bool words_load_compounds(struct words *w, const char *name, struct span text, struct slip *slip);
 bool words_load_shapes(struct words *w, const char *name, struct span text, struct slip *slip);
 
 /* Add one word by hand: holidays, zones. */
