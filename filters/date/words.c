@@ -380,6 +380,20 @@ fail(struct slip *slip, size_t line, const char *what)
 	return false;
 }
 
+/* "CLASS" or "CLASS:slot", for a class that words.c does not know: where the values of its words go. */
+static bool
+class_cell(struct words *w, struct span cell, struct span *name)
+{
+	enum slot slot;
+
+	*name = split(&cell, ':');
+	if (cell.n == 0)
+		return true;
+	slot = slot_find(cell);
+	w->atom[words_atom(w, *name)].slot = (uint8_t)slot;
+	return slot != S_NONE;
+}
+
 bool
 words_load(struct words *w, const char *name, struct span text, struct slip *slip)
 {
@@ -392,14 +406,16 @@ words_load(struct words *w, const char *name, struct span text, struct slip *sli
 	if (!table_parse(&t, text, w->arena, &slip->line, &slip->column, &what))
 		return fail(slip, slip->line, what);
 	for (size_t r = 0; r < t.n_row; r++) {
-		struct span spelling = table_cell(&t, r, 0);
+		struct span spelling = table_cell(&t, r, 0), class_name;
 
+		if (!class_cell(w, table_cell(&t, r, 1), &class_name))
+			return fail(slip, t.line[r], "there is no slot of this name");
 		if (!number_cell(table_cell(&t, r, 2), &value))
 			return fail(slip, t.line[r], "the value must be a whole number");
 		if (!when_cell(table_cell(&t, r, 3), &when))
 			return fail(slip, t.line[r], "the fourth cell must be cap, caps, low or -");
 		while (spelling.n > 0)
-			words_add(w, split(&spelling, '|'), table_cell(&t, r, 1), value, when);
+			words_add(w, split(&spelling, '|'), class_name, value, when);
 	}
 	return true;
 }
@@ -420,6 +436,7 @@ add_compound(struct words *w, uint16_t atom, size_t first, size_t second)
 	struct sense x = w->sense.at[first], y = w->sense.at[second];
 	uint32_t word = intern(w, arena_fmt(w->arena, "%.*s%.*s", (int)a.n, a.p, (int)b.n, b.p));
 
+	w->atom[atom].slot = x.slot;
 	if (word != 0)
 		add_sense(
 		    w, word, (struct sense){ atom, x.slot, x.when, y.slot, x.value, y.value });
