@@ -333,6 +333,82 @@ try_phrase(struct job *j, uint32_t k)
 	return true;
 }
 
+/* The last word before node i of the sentence that can report, or NODE_NONE. */
+static uint32_t
+cue_before(const struct doc *d, const struct sentence *s, uint32_t i)
+{
+	uint32_t stop = i - s->first > UNCUED_REACH ? i - UNCUED_REACH : s->first;
+
+	for (; i > stop; i--) {
+		const struct node *n = &d->nodes.at[i - 1];
+
+		if ((n->cls & (W_CUE | W_CUE_NOUN)) == 0 || (n->cls & W_PREP) != 0 ||
+		    (n->shape & SHAPE_UPPER) != 0)
+			continue;                        /* also "in" of "in the words of" */
+		if (i - 1 == stop || n[-1].punct != '-') /* "so-called" */
+			return i - 1;
+	}
+	return NODE_NONE;
+}
+
+/* Who speaks where the word at node cue reports, in whatever construction. */
+static struct extent
+speaker_of(const struct job *j, uint32_t k, uint32_t cue)
+{
+	const struct doc *d = j->d;
+	const struct sentence *s = &d->sents.at[j->at[k].sent];
+	struct extent who = { cue, cue };
+
+	if (cue > s->first && verb_finite(d, cue, true))
+		who = speaker_left(d, s, cue);
+	if (!extent_some(who) || !phrase_begins(d, who.first))
+		who = speaker_main(d, s, j->at[k].node);
+	if (extent_some(who) && !phrase_begins(d, who.first))
+		who.end = who.first;
+	return who;
+}
+
+/* The words behind the one at node cue that belong to the stretch at node i. */
+static struct extent
+words_around(const struct doc *d, const struct sentence *s, uint32_t cue, uint32_t i)
+{
+	struct extent object = content_object(d, s, cue + 1);
+
+	if (i >= object.first && i < object.end)
+		return object;
+	for (uint32_t n = i; n > cue + 1; n--)
+		if (d->nodes.at[n - 1].punct == ',') {
+			object = content_object(d, s, n);
+			if (i < object.end)
+				return object;
+			break;
+		}
+	return (struct extent){ i, i + 1 };
+}
+
+/* Words in lower case behind a word that can report, in whatever construction: "tells them he was “tough”". */
+static bool
+try_words(struct job *j, uint32_t k)
+{
+	const struct doc *d = j->d;
+	const struct stretch *x = &d->stretches.at[k];
+	const struct sentence *s = &d->sents.at[j->at[k].sent];
+	uint32_t i = j->at[k].node, cue;
+
+	if (x->title || (d->tokens->at[x->tok + 1].flags & TOKEN_UPPER) != 0)
+		return false;
+	cue = cue_before(d, s, i);
+	if (cue == NODE_NONE)
+		return false;
+	if (j->owned > 0 && j->at[j->owned - 1].sent == j->at[k].sent) {
+		add_like(j, k, "words", j->at[j->owned - 1].owner - 1, true);
+		return true;
+	}
+	add_own(j, k, "words", speaker_of(j, k, cue), (struct extent){ cue, cue + 1 });
+	j->r->at[j->r->n - 1].part[0] = words_around(d, s, cue, i);
+	return true;
+}
+
 static void
 decide(struct job *j, uint32_t k)
 {
@@ -344,7 +420,8 @@ decide(struct job *j, uint32_t k)
 	}
 	if (try_dash(j, k) || (j->at[k].alone && try_alone(j, k)))
 		return;
-	if (!try_verb(j, k) && !try_colon(j, k) && !try_for(j, k) && !try_phrase(j, k))
+	if (!try_verb(j, k) && !try_colon(j, k) && !try_for(j, k) && !try_phrase(j, k) &&
+	    !try_words(j, k))
 		try_long(j, k);
 }
 

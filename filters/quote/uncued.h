@@ -11,6 +11,7 @@
  *   dash       a dash and a name behind it
  *   for        “For NAME,” before it
  *   phrase     some words in lower case within what the sentence's subject does
+ *   words      words in lower case behind any word that can report, whatever the construction
  *   long       long enough to be no title or irony
  * Everything else (scare quotes, titles, nicknames) is left alone.
  */
@@ -24,6 +25,7 @@ enum {
 	    7, /* words; of stretches this long 97 % are quotations (PolNeAR, 605 documents) */
 	UNCUED_COLON = 3,     /* words */
 	UNCUED_PHRASE = 3,    /* words; 76 % of those left over are quotations, of two words 64 % */
+	UNCUED_REACH = 60,    /* nodes from a word that can report to the stretch */
 	UNCUED_PARAGRAPH = 5, /* words; shorter ones are headings and heckles */
 };
 
