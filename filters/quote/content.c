@@ -4,6 +4,7 @@
 #include "quote/speaker.h"
 
 enum {
+	TITLE_WORDS = 4, /* of a programme; of one with capitals throughout twice as many */
 	ADJUNCTS_MAX = 8, /* times, places, addressees skipped behind one cue */
 	ADJUNCT_NODES = 16,
 	PLACE_NODES = 16,  /* of a place-line, agency and date included */
@@ -100,9 +101,9 @@ names_programme(const struct doc *d, uint32_t i, uint32_t from, uint32_t stop)
 	const struct stretch *s = &d->stretches.at[n->stretch];
 	bool named = i > from && (n[-1].shape & (SHAPE_POSS | SHAPE_UPPER)) != 0;
 
-	if (s->words > 4 || ((s->last != 0 || i + 1 == stop) && !named))
+	if (s->words > (s->title ? 2U * TITLE_WORDS : TITLE_WORDS) || ((s->last != 0 || i + 1 == stop) && !named))
 		return false;
-	return (d->tokens->at[s->tok + 1].flags & TOKEN_UPPER) != 0;
+	return s->upper;
 }
 
 /* Does another noun phrase begin at node i, behind a noun? */

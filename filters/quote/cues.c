@@ -4,6 +4,7 @@
 extern const struct blob blob_quote_cues;
 
 enum { COL_CUE, COL_CLASS, COL_FORMS };
+enum { QUOTED_NODES = 12 }; /* from "quoted" to "as saying" */
 enum { ROW_BITS = 16, N_FORM = 4 }; /* a lexicon value: row + 1 below, forms above */
 
 static const struct {
@@ -174,12 +175,6 @@ struct group {
 	bool auxed;   /* "they've said" */
 };
 
-static bool
-is_to(const struct doc *d, uint32_t i)
-{
-	return span_is(token_span(d->text, &d->tokens->at[d->nodes.at[i].tok]), "to");
-}
-
 static struct group
 verb_group(const struct doc *d, uint32_t first, uint32_t head)
 {
@@ -194,7 +189,7 @@ verb_group(const struct doc *d, uint32_t first, uint32_t head)
 			g.auxed = true;
 			break;
 		}
-		if ((n->cls & W_PREP) != 0 && is_to(d, i - 1)) {
+		if ((n->cls & W_PREP) != 0 && node_is(d, i - 1, "to")) {
 			g.to = true;
 			g.first = i - 1;
 			break;
@@ -240,15 +235,58 @@ mode_of(const struct doc *d, const struct group *g, struct cue *c)
 	if ((g->aux & W_NEG) != 0 || no_finite(g, c, poss))
 		return false;
 	c->modal = (g->aux & W_MODAL) != 0;
-	if (g->to)
+	if (g->to) {
 		c->mode = MODE_INF;
-	else if (c->form & FORM_ING)
+		if ((g->aux & W_HAVE) != 0) /* "said to have told" */
+			return (c->form & FORM_PART) != 0;
+	} else if (c->form & FORM_ING)
 		c->mode = g->aux & W_BE ? MODE_FINITE : MODE_ING;
 	else if ((c->form & FORM_PART) != 0 && ((g->aux & W_BE) != 0 || participle_first(d, g, c)))
 		c->mode = MODE_PASSIVE;
 	else
 		c->mode = MODE_FINITE;
 	return c->mode != MODE_INF || (c->form & FORM_BASE) != 0;
+}
+
+/* "he | was quoted by the agency as | saying", "he | is said to | have told them": the group of the passive whose subject
+ * speaks; its first is the verb's own where there is none. */
+static struct group
+passive_report(const struct doc *d, const struct sentence *s, uint32_t first)
+{
+	struct group g = { .first = first };
+	uint32_t stop = first - s->first > QUOTED_NODES ? first - QUOTED_NODES : s->first;
+
+	for (uint32_t i = first; i > stop; i--) {
+		const struct node *n = &d->nodes.at[i - 1];
+
+		if ((n->shape & SHAPE_WORD) == 0)
+			break;
+		if ((n->cls & W_CUE) == 0 || (n->shape & SHAPE_UPPER) != 0)
+			continue;
+		g = verb_group(d, s->first, i - 1);
+		if ((g.aux & W_BE) == 0 || (g.aux & W_NEG) != 0 || g.to)
+			g.first = first;
+		break;
+	}
+	return g;
+}
+
+/* A participle or infinitive that such a passive stands before reports as a finite verb does, and begins with it. */
+static void
+raise(const struct doc *d, const struct sentence *s, const struct group *g, struct cue *c)
+{
+	uint32_t v = g->first;
+	struct group passive;
+
+	if (v == s->first)
+		return;
+	if (!(c->mode == MODE_ING && node_is(d, v - 1, "as")) && !(g->to && (g->aux & W_HAVE) != 0))
+		return;
+	passive = passive_report(d, s, c->mode == MODE_ING ? v - 1 : v);
+	if (passive.first >= v - (c->mode == MODE_ING))
+		return;
+	c->nodes.first = passive.first;
+	c->mode = MODE_FINITE;
 }
 
 /* Words that turn a following "to say" into its opposite. */
@@ -302,6 +340,9 @@ verb_cue(const struct doc *d, const struct sentence *s, struct cue *c)
 	g = verb_group(d, s->first, c->head);
 	c->nodes.first = g.first;
 	if (!mode_of(d, &g, c))
+		return false;
+	raise(d, s, &g, c);
+	if (c->mode == MODE_INF && (g.aux & W_HAVE) != 0)
 		return false;
 	return c->mode != MODE_INF || g.first == s->first || !refuses(d, g.first - 1);
 }

@@ -24,6 +24,7 @@ struct stretch {
 	bool closed;           /* has a closing mark of its own */
 	bool single;           /* ‘...’ or '...' */
 	bool title;            /* each long word has a capital: a work rather than speech */
+	bool upper;            /* the first word has a capital */
 	bool follows; /* goes on with the stretch before it: the mark was repeated, not closed */
 	char last;    /* last byte of the words with punctuation: one of ,.?!- or 0 */
 };
@@ -125,6 +126,13 @@ node_end(const struct doc *d, uint32_t i)
 	const struct token *t = &d->tokens->at[n->tok];
 
 	return n->shape & SHAPE_QUOTE ? d->stretches.at[n->stretch].close : t->start + t->len;
+}
+
+/* Is the word of node i exactly w? */
+static inline bool
+node_is(const struct doc *d, uint32_t i, const char *w)
+{
+	return span_is(token_span(d->text, &d->tokens->at[d->nodes.at[i].tok]), w);
 }
 
 /* Bytes of the text from the first to the last node of e, which is not empty. */

@@ -238,6 +238,7 @@ push(struct machine *k, const struct mark *open, size_t close, size_t close_widt
 	if (s.words == 0)
 		return;
 	s.title = is_title(t, first, end);
+	s.upper = (t[first].flags & TOKEN_UPPER) != 0;
 	s.tok_end = (uint32_t)(s.closed ? close + close_width : end);
 	s.open = t[open->tok].start;
 	s.close = t[s.tok_end - 1].start + t[s.tok_end - 1].len;

@@ -3,7 +3,10 @@
 
 #include "quote/speaker.h"
 
-enum { AGENT_NODES = 24 }; /* from a verb to its "by" */
+enum {
+	AGENT_NODES = 24,  /* from a verb to its "by" */
+	QUOTED_NODES = 16, /* from "quoted" to "as saying" */
+};
 
 /* What is known while one cue is worked on. */
 struct job {
@@ -61,12 +64,6 @@ inverted(const struct job *j, const struct sentence *s, const struct cue *c, str
 	return true;
 }
 
-static bool
-is_by(const struct job *j, uint32_t i)
-{
-	return span_is(token_span(j->d->text, &j->d->tokens->at[node(j, i)->tok]), "by");
-}
-
 /* Who does it in the passive: "called “a joke” | by the union"; for verbs that name nothing right behind the verb. */
 static struct extent
 agent(const struct job *j, const struct sentence *s, const struct cue *c)
@@ -76,7 +73,7 @@ agent(const struct job *j, const struct sentence *s, const struct cue *c)
 	if (c->cls & (CUE_NAME | CUE_MARK))
 		stop = s->end - i > AGENT_NODES ? i + AGENT_NODES : s->end;
 	for (; i < stop && i + 1 < s->end && node(j, i)->punct != ','; i++)
-		if (is_by(j, i))
+		if (node_is(j->d, i, "by"))
 			return speaker_right(j->d, s, i + 1);
 	return (struct extent){ c->nodes.end, c->nodes.end };
 }
@@ -95,6 +92,22 @@ fronted_speaker(const struct job *j, const struct sentence *s, uint32_t v)
 			return e;
 	}
 	return (struct extent){ v, v };
+}
+
+/* Does the verb quote someone "as saying" something, which is a cue of its own? */
+static bool
+quotes_other(const struct job *j, const struct sentence *s, const struct cue *c)
+{
+	uint32_t stop =
+	    s->end - c->nodes.end > QUOTED_NODES ? c->nodes.end + QUOTED_NODES : s->end;
+
+	if (c->mode != MODE_FINITE)
+		return false;
+	for (uint32_t i = c->nodes.end; i + 1 < stop && !(node(j, i)->shape & SHAPE_QUOTE); i++)
+		if (node_is(j->d, i, "as") && (node(j, i + 1)->cls & W_CUE) != 0 &&
+		    (node(j, i + 1)->shape & SHAPE_ING) != 0)
+			return true;
+	return false;
 }
 
 /* The speaker of a verb that shares its subject with an earlier one. */
@@ -334,8 +347,7 @@ continues(const struct job *j, uint32_t i)
 {
 	const struct stretch *s = node_stretch(j->d, i);
 
-	return s != NULL && i > 0 && node(j, i - 1)->punct == ',' &&
-	       (j->d->tokens->at[s->tok + 1].flags & TOKEN_UPPER) == 0;
+	return s != NULL && i > 0 && node(j, i - 1)->punct == ',' && !s->upper;
 }
 
 static bool
@@ -348,6 +360,8 @@ try_cue(const struct job *j, const struct cue *c, struct report *r)
 	*r = (struct report){
 		.sent = c->sent, .cue = c->nodes, .cls = c->cls, .mode = (uint8_t)c->mode
 	};
+	if (quotes_other(j, s, c))
+		return false;
 	set.order = order_of(j, s, c, r);
 	if (set.order == 0)
 		return false;

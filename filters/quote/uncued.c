@@ -318,8 +318,7 @@ try_phrase(struct job *j, uint32_t k)
 	uint32_t verb, i = j->at[k].node;
 	struct extent who, object;
 
-	if (x->words < UNCUED_PHRASE || x->title ||
-	    (d->tokens->at[x->tok + 1].flags & TOKEN_UPPER) != 0)
+	if (x->words < UNCUED_PHRASE || x->title || x->upper)
 		return false;
 	who = speaker_verb(d, s, i, &verb);
 	if (!extent_some(who) || verb == NODE_NONE || verb + 1 > i ||
@@ -395,7 +394,7 @@ try_words(struct job *j, uint32_t k)
 	const struct sentence *s = &d->sents.at[j->at[k].sent];
 	uint32_t i = j->at[k].node, cue;
 
-	if (x->title || (d->tokens->at[x->tok + 1].flags & TOKEN_UPPER) != 0)
+	if (x->title || x->upper)
 		return false;
 	cue = cue_before(d, s, i);
 	if (cue == NODE_NONE)
