@@ -4,7 +4,7 @@
 #include "quote/speaker.h"
 
 enum {
-	TITLE_WORDS = 4, /* of a programme; of one with capitals throughout twice as many */
+	TITLE_WORDS = 4,  /* of a programme; of one with capitals throughout twice as many */
 	ADJUNCTS_MAX = 8, /* times, places, addressees skipped behind one cue */
 	ADJUNCT_NODES = 16,
 	PLACE_NODES = 16,  /* of a place-line, agency and date included */
@@ -101,7 +101,8 @@ names_programme(const struct doc *d, uint32_t i, uint32_t from, uint32_t stop)
 	const struct stretch *s = &d->stretches.at[n->stretch];
 	bool named = i > from && (n[-1].shape & (SHAPE_POSS | SHAPE_UPPER)) != 0;
 
-	if (s->words > (s->title ? 2U * TITLE_WORDS : TITLE_WORDS) || ((s->last != 0 || i + 1 == stop) && !named))
+	if (s->words > (s->title ? 2U * TITLE_WORDS : TITLE_WORDS) ||
+	    ((s->last != 0 || i + 1 == stop) && !named))
 		return false;
 	return s->upper;
 }
@@ -112,7 +113,8 @@ next_phrase(const struct doc *d, uint32_t i)
 {
 	const struct node *n = node(d, i), *left = n - 1;
 
-	if ((n->cls & (W_DET | W_POSS)) != 0 && (left->cls & (W_DET | W_AND | W_POSS)) == 0)
+	if ((n->cls & (W_DET | W_POSS)) != 0 && (n->shape & SHAPE_UPPER) == 0 &&
+	    (left->cls & (W_DET | W_AND | W_POSS)) == 0)
 		return true;
 	if ((n->shape & SHAPE_UPPER) != 0 && (left->shape & (SHAPE_UPPER | SHAPE_POSS)) == 0 &&
 	    (left->cls & (W_DET | W_POSS | W_AND | W_PREP)) == 0)
@@ -367,13 +369,21 @@ behind_punct(const struct doc *d, const struct sentence *s, uint32_t i, uint32_t
 	if (colon && i + 1 >= stop)
 		return (struct behind){ i, RIGHT_PARA };
 	for (uint32_t k = i; comma && k + 1 < stop && k - i < 2 * ADJUNCT_NODES; k++) {
-		if (verb_finite(d, k, true))
+		if (verb_finite(d, k, true) && (node(d, k)->shape & SHAPE_ING) == 0)
 			break; /* "told friends, in March and in May, that" */
 		if (is_punct(d, k, ',') && (node(d, k + 1)->cls & W_THAT) != 0)
 			return (struct behind){ k + 1, RIGHT_THAT };
 	}
 	if (colon)
-		return (struct behind){ i + 1, RIGHT_COLON };
+		return (struct behind){ i + 1,
+			is_punct(d, i, ':') && !content_marked(d, (struct extent){ i, stop }) &&
+				content_finite(d, (struct extent){ i, stop }, true)
+			    ? RIGHT_COLON
+			    : RIGHT_DASH };
+	/* "the paper said, citing two officials": no second part */
+	if (comma && i + 1 < stop && (node(d, i + 1)->shape & SHAPE_ING) != 0 &&
+	    (node(d, i + 1)->cls & W_CUE) != 0)
+		return (struct behind){ i, RIGHT_END };
 	return (struct behind){ i, RIGHT_COMMA };
 }
 

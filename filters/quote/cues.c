@@ -4,7 +4,7 @@
 extern const struct blob blob_quote_cues;
 
 enum { COL_CUE, COL_CLASS, COL_FORMS };
-enum { QUOTED_NODES = 12 }; /* from "quoted" to "as saying" */
+enum { QUOTED_NODES = 12 };         /* from "quoted" to "as saying" */
 enum { ROW_BITS = 16, N_FORM = 4 }; /* a lexicon value: row + 1 below, forms above */
 
 static const struct {
@@ -264,29 +264,33 @@ passive_report(const struct doc *d, const struct sentence *s, uint32_t first)
 		if ((n->cls & W_CUE) == 0 || (n->shape & SHAPE_UPPER) != 0)
 			continue;
 		g = verb_group(d, s->first, i - 1);
-		if ((g.aux & W_BE) == 0 || (g.aux & W_NEG) != 0 || g.to)
-			g.first = first;
+		if ((g.aux & W_BE) == 0 || g.to)
+			g = (struct group){ .first = first };
 		break;
 	}
 	return g;
 }
 
-/* A participle or infinitive that such a passive stands before reports as a finite verb does, and begins with it. */
-static void
+/* A participle or infinitive that such a passive stands before reports as a finite verb does, and begins with it.
+ * False: it is one that says that nothing was said, "was never quoted as saying". */
+static bool
 raise(const struct doc *d, const struct sentence *s, const struct group *g, struct cue *c)
 {
 	uint32_t v = g->first;
 	struct group passive;
 
 	if (v == s->first)
-		return;
+		return true;
 	if (!(c->mode == MODE_ING && node_is(d, v - 1, "as")) && !(g->to && (g->aux & W_HAVE) != 0))
-		return;
+		return true;
 	passive = passive_report(d, s, c->mode == MODE_ING ? v - 1 : v);
 	if (passive.first >= v - (c->mode == MODE_ING))
-		return;
+		return true;
+	if (passive.aux & W_NEG)
+		return false;
 	c->nodes.first = passive.first;
 	c->mode = MODE_FINITE;
+	return true;
 }
 
 /* Words that turn a following "to say" into its opposite. */
@@ -339,9 +343,8 @@ verb_cue(const struct doc *d, const struct sentence *s, struct cue *c)
 		return false; /* "so-called" */
 	g = verb_group(d, s->first, c->head);
 	c->nodes.first = g.first;
-	if (!mode_of(d, &g, c))
+	if (!mode_of(d, &g, c) || !raise(d, s, &g, c))
 		return false;
-	raise(d, s, &g, c);
 	if (c->mode == MODE_INF && (g.aux & W_HAVE) != 0)
 		return false;
 	return c->mode != MODE_INF || g.first == s->first || !refuses(d, g.first - 1);

@@ -34,10 +34,11 @@ enum left {
 
 /* What stands behind the cue, its addressee, time and place. */
 enum right {
-	RIGHT_END = 1,   /* the sentence's end */
-	RIGHT_QUOTE = 2, /* a stretch, also behind a comma or colon */
-	RIGHT_PARA = 4,  /* a colon that ends the paragraph; the next one opens with a stretch */
-	RIGHT_COLON = 8, /* a colon and unmarked words */
+	RIGHT_END = 1,     /* the sentence's end */
+	RIGHT_QUOTE = 2,   /* a stretch, also behind a comma or colon */
+	RIGHT_PARA = 4,    /* a colon that ends the paragraph; the next one opens with a stretch */
+	RIGHT_COLON = 8,   /* a colon and an unmarked clause */
+	RIGHT_DASH = 4096, /* a dash, or a colon and anything else */
 	RIGHT_THAT = 16,
 	RIGHT_WH = 32, /* whether, if, how, ... */
 	RIGHT_TO = 64, /* to-infinitive */

@@ -98,8 +98,7 @@ fronted_speaker(const struct job *j, const struct sentence *s, uint32_t v)
 static bool
 quotes_other(const struct job *j, const struct sentence *s, const struct cue *c)
 {
-	uint32_t stop =
-	    s->end - c->nodes.end > QUOTED_NODES ? c->nodes.end + QUOTED_NODES : s->end;
+	uint32_t stop = s->end - c->nodes.end > QUOTED_NODES ? c->nodes.end + QUOTED_NODES : s->end;
 
 	if (c->mode != MODE_FINITE)
 		return false;
@@ -333,6 +332,11 @@ cut_before(const struct job *j, const struct report *r)
 	if (node(j, at)->cls & W_REL) { /* ", which has warned that" */
 		if (node(j, at - 1)->punct == ',')
 			last->end = at - 1;
+		return;
+	}
+	if (at > last->first + 1 && node(j, at - 2)->punct == ',' &&
+	    (node_is(j->d, at - 1, "while") || node_is(j->d, at - 1, "whereas"))) {
+		last->end = at - 2;
 		return;
 	}
 	if ((node(j, at - 1)->cls & (W_AND | W_BUT)) == 0 && node(j, at - 1)->punct != ';')

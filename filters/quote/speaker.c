@@ -95,6 +95,8 @@ breaks_left(const struct doc *d, uint32_t i)
 		return true;
 	if ((n->cls & (W_VERB | W_CUE)) == 0 || (n->cls & W_PREP) != 0)
 		return false;
+	if (node_is(d, i, "close") && i + 1 < d->nodes.n && node_is(d, i + 1, "to"))
+		return false; /* "a source close to the talks" */
 	if ((n->cls & W_CUE) != 0 && (n->cls & W_VERB) == 0 && i + 1 < d->nodes.n &&
 	    (n[1].shape & (SHAPE_UPPER | SHAPE_NUMBER | SHAPE_QUOTE)) == 0 &&
 	    (n[1].shape & SHAPE_WORD) != 0 && n[1].cls == 0)

@@ -158,7 +158,16 @@ static const struct expectation {
 	{ "“We won,” said former mayor Ana Ruiz.", "direct: We won (former mayor Ana Ruiz; said)" },
 	{ "“We won,” she said in Rome on Monday. “They lost.”",
 	    "direct: We won (she; said) | direct: They lost. (she; said)" },
+	{ "“We won,” the nurse was quoted as saying.",
+	    "direct: We won (the nurse; was quoted as saying)" },
+	{ "“We won,” a source close to the club told the agency.",
+	    "direct: We won (a source close to the club; told)" },
+	{ "“We won,” he told Radio Five’s “Sport With Ben Low” on Monday.",
+	    "direct: We won (he; told)" },
 	/* mixed */
+	{ "Ana Ruiz called that a “bold lie”.", "mixed: that a “bold lie” (Ana Ruiz; called)" },
+	{ "The mayor saw no reason to call the strike “illegal”.",
+	    "mixed: the strike “illegal” (The mayor; call)" },
 	{ "He said on Friday that it was “very, very difficult” for Russia.",
 	    "mixed: that it was “very, very difficult” for Russia (He; said)" },
 	{ "“It was hard,” he said, and “too long.”",
@@ -171,6 +180,19 @@ static const struct expectation {
 	{ "Citing “deep concern” about it, the minister left.",
 	    "mixed: “deep concern” about it (the minister; Citing)" },
 	/* indirect */
+	{ "Ana Ruiz was quoted by the agency as saying that it rained.",
+	    "indirect: that it rained (Ana Ruiz; was quoted by the agency as saying)" },
+	{ "She is said to have told friends that it rained.",
+	    "indirect: that it rained (She; is said to have told)" },
+	{ "She was never quoted as saying that it rained.", "-" },
+	{ "The minister said: We will pay.", "indirect: We will pay (The minister; said)" },
+	{ "He told Radio Five that it rained.", "indirect: that it rained (He; told)" },
+	{ "The paper claims, citing two guards, that it rained.",
+	    "indirect: that it rained (The paper; claims)" },
+	{ "It rained, the paper said, citing two guards.",
+	    "indirect: It rained (the paper; said)" },
+	{ "He said he would pay, while his wife said she would not.",
+	    "indirect: he would pay (He; said) | indirect: she would not (his wife; said)" },
 	{ "While saying that it rained, the minister left.",
 	    "indirect: that it rained (the minister; saying)" },
 	{ "AMMAN (Agency) — Rain will come, the ministry said.",
@@ -239,7 +261,7 @@ END_TEST
 static const char *const hostile[] = { "“", "”", "\"", "'", "‘", "« ", "\"a", "“a", "('a", "-'a",
 	"said ", "he said ", "“a,” he said. ", "“a” said b. ", "and ", "a, ", "who said, ",
 	"He said that ", ", according to ", "Mr. ", "Al ", "to say ", "“a ¶ ", "Al’s claim that ",
-	": “a", "( " };
+	": “a", "( ", "quoted as saying ", "said “a” ", "said to have said " };
 
 static double
 seconds(struct span text)
