@@ -106,6 +106,19 @@ check_list(struct plan *p)
 		close(fd);
 }
 
+/* Standard input has no name to go by. */
+static void
+check_shard(struct plan *p)
+{
+	bool standard = p->standard_input;
+
+	for (size_t i = 0; i < p->names.list.n; i++)
+		standard |= strcmp(p->names.list.at[i], "-") == 0;
+	if (p->shard.n > 1 && standard)
+		fault_add(&p->faults, (struct at){ 0, 0 },
+		    "standard input cannot be cut into shards; name files or folders");
+}
+
 static void
 check_inputs(struct plan *p, char *const *operand, size_t n)
 {
@@ -120,6 +133,7 @@ check_inputs(struct plan *p, char *const *operand, size_t n)
 		inputs_expand(p->files.at[i].pattern, p->files.at[i].at, &p->names, &p->faults);
 	if (p->files_from != NULL)
 		check_list(p);
+	check_shard(p);
 }
 
 /* ---- outputs ---- */

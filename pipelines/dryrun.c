@@ -50,6 +50,8 @@ put_inputs(const struct plan *p, struct state *state, struct diag *d, struct buf
 	while ((name = walk_next(w, &found)) != NULL) {
 		struct stat st;
 
+		if (!shard_has(p->shard, name))
+			continue;
 		if (n++ < SAMPLE) {
 			buf_str(&sample, "          ");
 			diag_mask(&sample, span_c(name));
@@ -61,7 +63,10 @@ put_inputs(const struct plan *p, struct state *state, struct diag *d, struct buf
 			findings[state_look(state, name)]++;
 	}
 	walk_free(w);
-	buf_fmt(out, "input     %zu file%s, ", n, n == 1 ? "" : "s");
+	buf_str(out, "input     ");
+	if (p->shard.n > 1)
+		buf_fmt(out, "shard %u of %u, ", p->shard.i, p->shard.n);
+	buf_fmt(out, "%zu file%s, ", n, n == 1 ? "" : "s");
 	put_size(bytes, out);
 	put_findings(findings, out);
 	buf_char(out, '\n');

@@ -35,8 +35,31 @@ cut(struct execution *x)
 
 /* ---- a segment of filters ---- */
 
+/* Files of other shards are left out before the state is asked. */
+static bool
+want(void *ctx, const char *name, uint64_t *skip)
+{
+	struct execution *x = ctx;
+	const struct input_files *own;
+
+	if (!shard_has(x->plan->shard, name))
+		return false;
+	own = x->how->state == NULL ? NULL : state_input(x->how->state);
+	return own == NULL || own->want(own->ctx, name, skip);
+}
+
 static void
-set_input(struct run *run, const struct execution *x)
+done(void *ctx, const char *name, bool whole, uint64_t content)
+{
+	struct execution *x = ctx;
+	const struct input_files *own = x->how->state == NULL ? NULL : state_input(x->how->state);
+
+	if (own != NULL)
+		own->done(own->ctx, name, whole, content);
+}
+
+static void
+set_input(struct run *run, struct execution *x)
 {
 	struct plan *p = x->plan;
 
@@ -47,8 +70,9 @@ set_input(struct run *run, const struct execution *x)
 		.format = p->format,
 		.output = x->errors,
 		.max_record = p->max_record };
-	if (x->how->state != NULL)
-		run->input.files = state_input(x->how->state);
+	x->files = (struct input_files){ want, done, x };
+	if (x->how->state != NULL || p->shard.n > 1)
+		run->input.files = &x->files;
 	if (p->files_from == NULL && p->names.list.n == 0 && !p->standard_input)
 		run->input.files0_from =
 		    "/dev/null"; /* patterns without a match: nothing, not standard input */

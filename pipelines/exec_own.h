@@ -38,7 +38,8 @@ struct execution {
 	double committed; /* when */
 	bool
 	    sums; /* a filter keeps something of all records: there is nothing to commit before the end */
-	int report; /* for the list of files read, from the first segment; or -1 */
+	struct input_files files; /* hooks of the reader: shard, then state */
+	int report;               /* for the list of files read, from the first segment; or -1 */
 };
 
 enum { REPORT_FD = 3 };

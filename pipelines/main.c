@@ -6,16 +6,10 @@
 
 #include <yaml.h>
 
-#include "check.h"
-#include "dryrun.h"
-#include "exec.h"
-#include "list.h"
+#include "command.h"
 #include "program.h"
 #include "registry.h"
-#include "resume.h"
 #include "schema.h"
-#include "shell.h"
-#include "trial.h"
 
 static const struct opt run_option[] = {
 	{ "define", 'D', OPT_TEXT, "NAME=VALUE", NULL, NULL, 0, 0,
@@ -36,6 +30,12 @@ static const struct opt run_option[] = {
 	    "keep what was read in DIR, instead of $NTAG_STATE or .ntag beside the pipeline file" },
 	{ "restart", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
 	    "give up a run that was interrupted, and do it again from its start" },
+	{ "shard", 0, OPT_TEXT, "I/N", NULL, NULL, 0, 0,
+	    "only the files of shard I of N, instead of run.shard" },
+	{ "to", 0, OPT_PATH, "DIR", NULL, NULL, 0, 0,
+	    "folder for what merge makes; without it, standard output" },
+	{ "unique", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "let merge keep one of records that are the same byte for byte" },
 	{ "update", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
 	    "let test write what came over what it expected" },
 	{ "complete", 0, OPT_ENUM, "WHAT", NULL, "bash|zsh|fish|mdoc|keys", 0, 0,
@@ -45,292 +45,6 @@ static const struct opt run_option[] = {
 	    "print versions and hashes of tables, and end" },
 	{ 0 },
 };
-
-/* One call of the program. */
-struct call {
-	struct diag diag;
-	struct opts opts;
-	struct arena arena; /* of the definitions */
-	VEC(struct define) define;
-	struct plan_how how;
-	char **operand; /* behind the command */
-	size_t n_operand;
-};
-
-/* ---- the commands ---- */
-
-/* All faults and warnings of a plan on standard error. True if there was no fault. */
-static bool
-report(struct plan *p)
-{
-	struct buf out = { 0 };
-
-	fault_print(&p->faults, "ntag-run: ", &out);
-	dprintf(STDERR_FILENO, "%.*s", (int)out.n, out.n == 0 ? "" : out.p);
-	buf_free(&out);
-	return p->faults.n_fault == 0;
-}
-
-/* Load and check the pipeline that is the first operand, with the inputs behind it. */
-static bool
-load(struct call *c, struct plan *p)
-{
-	plan_load(p, c->operand[0], &c->how);
-	if (opts_given(&c->opts, "output")) {
-		p->n_output = 1;
-		p->output[0] = (struct output){ .standard = true,
-			.form = form_find(opts_text(&c->opts, "output")) };
-	}
-	if (p->faults.n_fault == 0)
-		check_world(p, c->operand + 1, c->n_operand - 1);
-	return report(p);
-}
-
-static struct exec_how
-how_to_run(const struct call *c)
-{
-	const struct opts *o = &c->opts;
-	bool stats = opts_given(o, "stats");
-
-	return (struct exec_how){
-		.color = opts_text(o, "color"),
-		.errors = opts_text(o, "errors"),
-		.jobs = (unsigned)opts_int(o, "jobs"),
-		.strict = opts_on(o, "strict"),
-		.quiet = opts_on(o, "quiet"),
-		.progress = program_progress(o),
-		.stats = !stats                                       ? 0
-			 : strcmp(opts_text(o, "stats"), "json") == 0 ? 2
-								      : 1,
-	};
-}
-
-static int
-execute(struct call *c, struct plan *p)
-{
-	struct exec_how how = how_to_run(c);
-
-	return exec_plan(p, &how, &c->diag);
-}
-
-static int
-command_run(struct call *c)
-{
-	struct plan p;
-	struct resume_how how = { &c->how, c->operand + 1, c->n_operand - 1,
-		opts_on(&c->opts, "restart") };
-	struct exec_how exec = how_to_run(c);
-	int status = STATUS_RESOURCE;
-
-	if (load(c, &p))
-		status = p.stateful && !opts_given(&c->opts, "output")
-			     ? resume_run(&p, &how, &exec, &c->diag)
-			     : execute(c, &p);
-	plan_free(&p);
-	return status;
-}
-
-/* The inputs of the pipeline as records on standard output: the head of what shell prints. */
-static int
-command_read(struct call *c)
-{
-	struct plan p;
-	int status = STATUS_RESOURCE;
-
-	if (load(c, &p)) {
-		plan_drop_stages(&p);
-		p.n_output = 1;
-		p.output[0] = (struct output){ .standard = true, .form = forms[0] };
-		status = execute(c, &p);
-	}
-	plan_free(&p);
-	return status;
-}
-
-/* Records on standard input into the outputs of the pipeline: the tail of what shell prints. */
-static int
-command_write(struct call *c)
-{
-	struct plan p;
-	int status = STATUS_RESOURCE;
-
-	if (load(c, &p)) {
-		plan_drop_stages(&p);
-		p.names.list.n = 0;
-		p.files_from = p.errors_to = NULL;
-		p.standard_input = true;
-		p.format = FORMAT_JSONL;
-		status = execute(c, &p);
-	}
-	plan_free(&p);
-	return status;
-}
-
-/* Every file is checked; a parameter that a run would need is no fault here. */
-static int
-command_check(struct call *c)
-{
-	struct buf out = { 0 };
-	int status = STATUS_OK, printed;
-
-	c->how.defines.lenient = true;
-	for (size_t i = 0; i < c->n_operand; i++) {
-		struct plan p;
-
-		plan_load(&p, c->operand[i], &c->how);
-		if (p.n_stage > 0)
-			check_world(&p, NULL, 0);
-		fault_print(&p.faults, "", &out);
-		if (p.faults.n_fault > 0)
-			status = STATUS_RESOURCE;
-		plan_free(&p);
-	}
-	printed = program_print(&out);
-	return printed != STATUS_OK ? printed : status;
-}
-
-/* The tests of every file; those of a faulty one count as none. */
-static int
-command_test(struct call *c)
-{
-	struct trial_counts counts = { 0 };
-	struct buf out = { 0 };
-	int status = STATUS_OK;
-
-	c->how.defines.lenient = true;
-	for (size_t i = 0; i < c->n_operand; i++) {
-		struct plan p;
-
-		plan_load(&p, c->operand[i], &c->how);
-		if (!report(&p))
-			status = STATUS_RESOURCE;
-		else if (!trial_run(
-			     &p, &c->how, opts_on(&c->opts, "update"), &c->diag, &counts, &out))
-			status = STATUS_OUTPUT;
-		plan_free(&p);
-	}
-	buf_fmt(&out, "%zu passed, %zu failed\n", counts.passed, counts.failed);
-	if (status == STATUS_OK && counts.failed > 0)
-		status = STATUS_NOTHING;
-	return program_print(&out) != STATUS_OK ? STATUS_OUTPUT : status;
-}
-
-static int
-command_shell(struct call *c)
-{
-	struct shell_how how = { &c->how.defines, c->n_operand > 1, opts_text(&c->opts, "output") };
-	struct plan p;
-	struct buf out = { 0 };
-	int status = STATUS_RESOURCE;
-
-	if (load(c, &p)) {
-		shell_put(&p, &how, &out);
-		status = program_print(&out);
-	}
-	plan_free(&p);
-	return status;
-}
-
-static int
-command_dry_run(struct call *c)
-{
-	struct plan p;
-	struct buf out = { 0 };
-	int status = STATUS_RESOURCE;
-
-	bool running, ok = load(c, &p);
-	struct state *state = NULL;
-
-	if (ok && p.stateful && !opts_given(&c->opts, "output")) {
-		state = resume_peek(&p, &c->how, &c->diag, &running);
-		ok = state != NULL;
-	}
-	if (ok) {
-		dryrun_put(&p, state, &c->diag, &out);
-		status = program_print(&out);
-	}
-	state_close(state);
-	plan_free(&p);
-	return status;
-}
-
-/* Of every file: STATUS_LOCKED if one of them is running. */
-static int
-command_status(struct call *c)
-{
-	struct buf out = { 0 };
-	int status = STATUS_OK, printed;
-
-	for (size_t i = 0; i < c->n_operand; i++) {
-		struct plan p;
-		struct state *s = NULL;
-		bool running = false;
-
-		plan_load(&p, c->operand[i], &c->how);
-		if (report(&p) && p.stateful)
-			s = resume_peek(&p, &c->how, &c->diag, &running);
-		if (s != NULL && resume_put_status(&p, s, running, &out) && status == STATUS_OK)
-			status = STATUS_LOCKED;
-		if (s == NULL && p.faults.n_fault == 0 && !p.stateful)
-			buf_fmt(&out, "%s: keeps no state\n", p.path);
-		else if (s == NULL)
-			status = STATUS_RESOURCE;
-		state_close(s);
-		plan_free(&p);
-	}
-	printed = program_print(&out);
-	return printed != STATUS_OK ? printed : status;
-}
-
-/* Of the directory pipelines if there is one here, else of this one. */
-static int
-command_list(struct call *c)
-{
-	struct buf out = { 0 };
-	struct stat st;
-	bool ok = true;
-
-	c->how.defines.lenient = true;
-	if (c->n_operand == 0)
-		ok =
-		    list_put(stat("pipelines", &st) == 0 && S_ISDIR(st.st_mode) ? "pipelines" : ".",
-			&c->how, &c->diag, &out);
-	for (size_t i = 0; i < c->n_operand; i++)
-		ok &= list_put(c->operand[i], &c->how, &c->diag, &out);
-	if (program_print(&out) != STATUS_OK)
-		return STATUS_OUTPUT;
-	return ok ? STATUS_OK : STATUS_SOME;
-}
-
-static const struct command {
-	const char *name;
-	const char *operands;
-	size_t least, most; /* operands */
-	int (*run)(struct call *c);
-	const char *help;
-} commands[] = {
-	{ "run", "FILE [INPUT...]", 1, SIZE_MAX, command_run,
-	    "run a pipeline; INPUT replaces its inputs" },
-	{ "check", "FILE...", 1, SIZE_MAX, command_check,
-	    "find all faults without reading a record" },
-	{ "lint", "FILE...", 1, SIZE_MAX, command_check, "the same" },
-	{ "test", "FILE...", 1, SIZE_MAX, command_test,
-	    "run the tests in the files, and show what differs" },
-	{ "shell", "FILE [INPUT...]", 1, SIZE_MAX, command_shell,
-	    "print the equal pipeline for sh" },
-	{ "dry-run", "FILE [INPUT...]", 1, SIZE_MAX, command_dry_run,
-	    "say what would be read, done and written" },
-	{ "status", "FILE...", 1, SIZE_MAX, command_status,
-	    "say how the last run ended, and what is known" },
-	{ "list", "[DIR...]", 0, SIZE_MAX, command_list,
-	    "pipelines of a directory, with parameters" },
-	{ "read", "FILE [INPUT...]", 1, SIZE_MAX, command_read,
-	    "only the inputs of a pipeline, as records" },
-	{ "write", "FILE", 1, 1, command_write,
-	    "only its outputs, from records on standard input" },
-};
-
-enum { N_COMMAND = sizeof(commands) / sizeof(commands[0]) };
 
 /* ---- help ---- */
 
@@ -344,7 +58,7 @@ put_help(const struct opt_group *g, struct buf *out)
 		     "  ntag-run run pipelines/news.yaml article.txt\n"
 		     "  ntag-run run pipelines/digest.yaml -D in=incoming -D lines=2\n"
 		     "  ntag-run shell pipelines/digest.yaml\n\nCommands:\n");
-	for (size_t i = 0; i < N_COMMAND; i++)
+	for (size_t i = 0; commands[i].name != NULL; i++)
 		buf_fmt(out, "  %-8s%-16s  %s\n", commands[i].name, commands[i].operands,
 		    commands[i].help);
 	opts_help(g, 1, out);
@@ -442,11 +156,11 @@ take_defines(struct call *c, int argc, char **argv)
 static const struct command *
 find_command(const struct call *c, const char *name)
 {
-	const char *names[N_COMMAND + 1] = { NULL };
+	const char *names[32] = { NULL }; /* more than there are */
 	const char *near;
 	struct stat st;
 
-	for (size_t i = 0; i < N_COMMAND; i++) {
+	for (size_t i = 0; commands[i].name != NULL; i++) {
 		if (strcmp(commands[i].name, name) == 0)
 			return &commands[i];
 		names[i] = commands[i].name;
@@ -461,6 +175,42 @@ find_command(const struct call *c, const char *name)
 	diag_die(&c->diag, STATUS_USAGE, "unknown command \"%s\"; try --help", name);
 }
 
+/* Options that one command has, or few. */
+static const struct {
+	const char *option, *commands;
+} belongs[] = { { "to", "merge" }, { "unique", "merge" }, { "update", "test" },
+	{ "restart", "run retry" } };
+
+static bool
+has_word(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = words; (p = strstr(p, word)) != NULL; p += n)
+		if ((p == words || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
+/* An option that would do nothing is a slip. */
+static void
+check_options(const struct call *c, const struct command *command)
+{
+	struct shard shard;
+	const char *text = opts_text(&c->opts, "shard");
+
+	for (size_t i = 0; i < sizeof(belongs) / sizeof(belongs[0]); i++)
+		if (opts_given(&c->opts, belongs[i].option) &&
+		    !has_word(belongs[i].commands, command->name))
+			diag_die(&c->diag, STATUS_USAGE, "%s takes no --%s; %s does", command->name,
+			    belongs[i].option, belongs[i].commands);
+	if (text != NULL && !shard_parse(text, &shard))
+		diag_die(&c->diag, STATUS_USAGE, "--shard must be like 3/16, not \"%s\"", text);
+	if (opts_given(&c->opts, "output") && opts_on(&c->opts, "restart"))
+		diag_die(&c->diag, STATUS_USAGE,
+		    "--restart has no meaning with --output, which remembers nothing");
+}
+
 static int
 dispatch(struct call *c, char **operand, size_t n)
 {
@@ -471,9 +221,11 @@ dispatch(struct call *c, char **operand, size_t n)
 	command = find_command(c, operand[0]);
 	c->operand = operand + 1;
 	c->n_operand = n - 1;
+	check_options(c, command);
 	if (c->n_operand < command->least)
-		diag_die(
-		    &c->diag, STATUS_USAGE, "%s needs the name of a pipeline file", command->name);
+		diag_die(&c->diag, STATUS_USAGE, "%s needs %s", command->name,
+		    strcmp(command->name, "merge") == 0 ? "the names of outputs"
+							: "the name of a pipeline file");
 	if (c->n_operand > command->most)
 		diag_die(&c->diag, STATUS_USAGE, "%s takes one pipeline file", command->name);
 	return command->run(c);
@@ -494,6 +246,7 @@ main(int argc, char **argv)
 	c.how.defines.at = c.define.at;
 	c.how.defines.n = c.define.n;
 	c.how.state = opts_text(&c.opts, "state");
+	c.how.shard = opts_text(&c.opts, "shard");
 	plan_now(&c.how, &c.arena);
 	status = dispatch(&c, argv + 1, (size_t)n);
 	buf_free(&c.diag.err);

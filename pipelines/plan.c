@@ -143,7 +143,9 @@ plan_parse(struct plan *p, const char *path, struct span text, const struct plan
 	const struct node *root;
 	struct fields f;
 
-	*p = (struct plan){ .path = path, .jobs = 1, .text_hash = manifest_hash(text, 0) };
+	*p = (struct plan){
+		.path = path, .jobs = 1, .shard = { 1, 1 }, .text_hash = manifest_hash(text, 0)
+	};
 	p->faults = (struct faults){ .file = path, .arena = &p->arena };
 	root = node_read(text, &p->faults);
 	if (root == NULL)
@@ -159,7 +161,7 @@ plan_parse(struct plan *p, const char *path, struct span text, const struct plan
 	p->layers = layers_of(p);
 	plan_output_read(p, schema_node(&f, "output"), how->run);
 	plan_run_read_errors(p, schema_node(&f, "errors"));
-	plan_run_read(p, schema_node(&f, "run"));
+	plan_run_read(p, schema_node(&f, "run"), how->shard);
 	plan_run_read_tests(p, schema_node(&f, "tests"), &how->defines);
 	check_order(p);
 }
@@ -257,6 +259,7 @@ plan_state(struct plan *p, const struct plan_how *how)
 	const char *slash = strrchr(p->path, '/'), *base = slash == NULL ? p->path : slash + 1;
 	const char *dot = strrchr(base, '.'), *dir = how->state, *env = getenv("NTAG_STATE");
 	int n = dot == NULL || dot == base ? (int)strlen(base) : (int)(dot - base);
+	const char *params = "", *shard = "";
 	uint64_t own = hash_params(p, false);
 
 	if (dir == NULL && env != NULL && *env != '\0')
@@ -265,10 +268,22 @@ plan_state(struct plan *p, const struct plan_how *how)
 		dir = arena_fmt(&p->arena, "%.*s/.ntag", (int)(slash - p->path), p->path).p;
 	if (dir == NULL)
 		dir = ".ntag";
-	if (own == 0)
-		return arena_fmt(&p->arena, "%s/%.*s.state", dir, n, base).p;
-	return arena_fmt(&p->arena, "%s/%.*s-%016llx.state", dir, n, base, (unsigned long long)own)
-	    .p;
+	if (own != 0)
+		params = arena_fmt(&p->arena, "-%016llx", (unsigned long long)own).p;
+	if (p->shard.n > 1)
+		shard = arena_fmt(&p->arena, ".%u-of-%u", p->shard.i, p->shard.n).p;
+	return arena_fmt(&p->arena, "%s/%.*s%s%s.state", dir, n, base, params, shard).p;
+}
+
+const char *
+plan_places(struct plan *p)
+{
+	uint64_t h = manifest_hash(span_c(p->errors_to == NULL ? "" : p->errors_to), 0);
+
+	for (size_t i = 0; i < p->n_output; i++)
+		if (!p->output[i].standard)
+			h = manifest_hash(span_c(p->output[i].file.text), h);
+	return arena_fmt(&p->arena, "%016llx", (unsigned long long)h).p;
 }
 
 const char *
@@ -276,6 +291,7 @@ plan_identity(struct plan *p)
 {
 	uint64_t h = manifest_hash(SPAN(VERSION), p->text_hash);
 
+	h = manifest_hash((struct span){ (const char *)&p->shard, sizeof(p->shard) }, h);
 	return arena_fmt(&p->arena, "%016llx%016llx", (unsigned long long)h,
 	    (unsigned long long)hash_params(p, true))
 	    .p;

@@ -10,6 +10,7 @@
 #include "inputs.h"
 #include "params.h"
 #include "run.h"
+#include "shard.h"
 #include "state.h"
 #include "template.h"
 
@@ -78,6 +79,7 @@ struct plan {
 	bool stateful;     /* what was read and written is remembered (state.h) */
 	double checkpoint; /* seconds between commits; below 0: only at the end */
 	enum state_lock lock;
+	struct shard shard;
 	unsigned jobs;
 	VEC(struct test) tests;
 	unsigned layers; /* that tables and text show: what the last filter alone would */
@@ -88,6 +90,7 @@ struct plan_how {
 	struct defines defines;
 	const char *run;   /* what {run} stands for */
 	const char *state; /* directory of the state files, or NULL */
+	const char *shard; /* instead of run.shard, or NULL */
 };
 
 /* Fill p from the text of the file at path. Faults are in p->faults. */
@@ -96,8 +99,7 @@ void plan_parse(struct plan *p, const char *path, struct span text, const struct
 /* The same from the file itself; one that cannot be read is a fault. */
 void plan_load(struct plan *p, const char *path, const struct plan_how *how);
 
-void plan_drop_stages(struct plan *p); /* with their models */
-void plan_free(struct plan *p);        /* closes the models too */
+void plan_free(struct plan *p); /* closes the models too */
 
 /* Close the models of all stages and forget them: what is left is the inputs and the outputs. */
 void plan_drop_stages(struct plan *p);
@@ -111,6 +113,9 @@ const char *plan_state(struct plan *p, const struct plan_how *how);
 
 /* A hash of all that may not change before a run that was interrupted goes on: text, parameters, version. */
 const char *plan_identity(struct plan *p);
+
+/* A hash of where the outputs and the dead letters go: shards must not have it in common. */
+const char *plan_places(struct plan *p);
 
 /* "ntag-date" or the name of the program. */
 const char *stage_name(const struct stage *s, struct arena *a);

@@ -79,8 +79,24 @@ read_state(struct plan *p, const struct fields *f)
 		      schema_node(f, "resume") != NULL || schema_node(f, "lock") != NULL;
 }
 
+static void
+read_shard(struct plan *p, const struct fields *f, const char *given)
+{
+	const char *text = given != NULL ? given : schema_text(f, "shard");
+
+	if (!shard_parse(text, &p->shard)) {
+		p->shard = (struct shard){ 1, 1 };
+		fault_add(&p->faults,
+		    given != NULL ? (struct at){ 0, 0 } : schema_node(f, "shard")->at,
+		    "run.shard must be I/N, a number of 1 to N and how many shards there are, not "
+		    "\"%s\"",
+		    text);
+	}
+	p->stateful |= p->shard.n > 1; /* each shard has a journal of its own (FAULTS D24) */
+}
+
 void
-plan_run_read(struct plan *p, const struct node *n)
+plan_run_read(struct plan *p, const struct node *n, const char *shard)
 {
 	static const struct opt count[] = {
 		{ "workers", 0, OPT_INT, "N", NULL, NULL, 1, JOBS_MAX, NULL }, { 0 }
@@ -94,6 +110,7 @@ plan_run_read(struct plan *p, const struct node *n)
 	p->timeout = plan_duration(p, &f, "timeout");
 	p->nice = (int)schema_int(&f, "nice");
 	read_state(p, &f);
+	read_shard(p, &f, shard);
 	workers = schema_text(&f, "workers");
 	if (strcmp(workers, "auto") == 0)
 		p->jobs = processors();

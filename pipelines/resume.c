@@ -1,6 +1,7 @@
 /* resume.c - from the state of the last run to the next one. */
 #include "resume.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -145,7 +146,7 @@ any_due(struct resume *r, struct diag *quiet)
 		name = NULL; /* patterns without a match */
 	else
 		while (!due && (name = walk_next(w, &found)) != NULL)
-			due = state_is_due(r->state, name);
+			due = shard_has(p->shard, name) && state_is_due(r->state, name);
 	walk_free(w);
 	if (listed)
 		lseek(STDIN_FILENO, at, SEEK_SET);
@@ -188,6 +189,7 @@ begin(struct resume *r)
 	struct state_run run = { .name = how->run,
 		.today = today,
 		.pipeline = plan_identity(r->plan),
+		.places = plan_places(r->plan),
 		.errors = errors_length(r) };
 	bool ok;
 
@@ -196,6 +198,61 @@ begin(struct resume *r)
 	ok = state_begin(r->state, &run);
 	buf_free(&outputs);
 	return ok;
+}
+
+/* The state of another shard of the same pipeline: name is "p.2-of-4.state" where own is "p.1-of-4.state". */
+static bool
+is_sibling(const char *name, const char *own)
+{
+	struct span s = span_c(name), o = span_c(own);
+	size_t dot = o.n - strlen(".state");
+
+	while (dot > 0 && o.p[dot - 1] != '.')
+		dot--;
+	return strcmp(name, own) != 0 && span_starts(s, span_cut(o, 0, dot)) &&
+	       span_ends(s, SPAN(".state")) && strstr(name + dot, "-of-") != NULL;
+}
+
+/* Two shards that write to the same files would destroy each other's work. */
+static bool
+is_alone(struct resume *r)
+{
+	const char *own = strrchr(r->path, '/') + 1, *places = plan_places(r->plan);
+	const char *path = arena_cstr(&r->arena, (struct span){ r->path, (size_t)(own - r->path) });
+	DIR *d = r->plan->shard.n > 1 ? opendir(path) : NULL;
+	const struct dirent *e;
+	bool alone = true;
+
+	while (d != NULL && alone && (e = readdir(d)) != NULL) {
+		struct diag quiet = { .prog = "ntag-run" };
+		struct state *s;
+		bool running;
+
+		if (!is_sibling(e->d_name, own))
+			continue;
+		s = state_peek(arena_fmt(&r->arena, "%s%s", path, e->d_name).p, &quiet, &running);
+		alone = s == NULL || strcmp(state_places_hash(s), places) != 0;
+		state_close(s);
+		buf_free(&quiet.err);
+		if (!alone)
+			diag_warn(r->diag, (struct where){ .file = r->plan->path },
+			    "another shard writes to the same files (%s); give each outputs of its "
+			    "own, "
+			    "as with -D out=out/%u",
+			    e->d_name, r->plan->shard.i);
+	}
+	if (d != NULL)
+		closedir(d);
+	return alone;
+}
+
+static bool
+writes_files(const struct plan *p)
+{
+	for (size_t i = 0; i < p->n_output; i++)
+		if (!p->output[i].standard)
+			return true;
+	return p->errors_to != NULL;
 }
 
 static int
@@ -238,7 +295,7 @@ resume_run(struct plan *p, const struct resume_how *how, struct exec_how *exec, 
 	else
 		r.state = state_open(r.path, p->lock, d, &status);
 	if (r.state != NULL)
-		status = run_with_state(&r);
+		status = writes_files(p) && !is_alone(&r) ? STATUS_RESOURCE : run_with_state(&r);
 	state_close(r.state);
 	arena_free(&r.arena);
 	return status;

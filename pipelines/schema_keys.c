@@ -170,7 +170,11 @@ const struct key schema[] = {
 	    { "nice", 0, OPT_INT, "N", "0", NULL, 0, 19,
 		"give way to other processes, as nice does" },
 	    SHAPE_ONE, false, NULL },
-	LATER("run", "shard"),
+	{ "run",
+	    { "shard", 0, OPT_TEXT, "I/N", "1/1", NULL, 0, 0,
+		"only the files of shard I of N, by a hash of their names; each shard needs "
+		"outputs of its own" },
+	    SHAPE_ONE, false, NULL },
 
 	{ "tests", { "name", 0, OPT_TEXT, "TEXT", NULL, NULL, 0, 0, "what is tested; required" },
 	    SHAPE_RAW, false, NULL },

@@ -168,6 +168,8 @@ static void
 put_self(const struct plan *p, const struct shell_how *how, const char *command, struct buf *out)
 {
 	buf_fmt(out, "ntag-run %s", command);
+	if (p->shard.n > 1)
+		buf_fmt(out, " --shard=%u/%u", p->shard.i, p->shard.n);
 	if (how->output != NULL)
 		put_option("output", how->output, out);
 	for (size_t i = 0; i < how->defines->n; i++) {
@@ -238,6 +240,13 @@ put_output(const struct plan *p, const struct shell_how *how, struct buf *out)
 	buf_char(out, '\n');
 }
 
+/* Inputs that the first stage cannot read itself. */
+static bool
+read_apart(const struct plan *p)
+{
+	return p->stage[0].filter == NULL || p->shard.n > 1;
+}
+
 /* What a stage is told beyond its own options. */
 static void
 put_place(const struct plan *p, size_t i, struct buf *out)
@@ -246,9 +255,9 @@ put_place(const struct plan *p, size_t i, struct buf *out)
 
 	if (p->stage[i].filter == NULL)
 		return;
-	if (i == 0)
+	if (i == 0 && !read_apart(p))
 		put_input_options(p, out);
-	else if (p->stage[i - 1].filter == NULL)
+	else if (i == 0 || p->stage[i - 1].filter == NULL)
 		put_option("format", "jsonl", out);
 	if (i > 0 && p->max_record != MAX_RECORD) /* a record grows on its way */
 		put_size("max-record",
@@ -257,7 +266,7 @@ put_place(const struct plan *p, size_t i, struct buf *out)
 		put_option("output", o->form->name, out);
 	if (i + 1 == p->n_stage && is_plain_output(p) && o->header)
 		put_option("header", NULL, out);
-	if (i == 0)
+	if (i == 0 && !read_apart(p))
 		put_input_names(p, out);
 }
 
@@ -265,8 +274,9 @@ void
 shell_put(const struct plan *p, const struct shell_how *how, struct buf *out)
 {
 	put_directories(p, out);
-	put_feeder(p, out);
-	if (p->stage[0].filter == NULL) {
+	if (!read_apart(p))
+		put_feeder(p, out);
+	if (read_apart(p)) {
 		put_self(p, how, "read", out);
 		if (how->operands)
 			put_names(p, out);

@@ -189,6 +189,12 @@ state_last(const struct state *s)
 	return s->last;
 }
 
+const char *
+state_places_hash(const struct state *s)
+{
+	return s->places;
+}
+
 void
 state_close(struct state *s)
 {
@@ -280,7 +286,9 @@ state_begin(struct state *s, const struct state_run *run)
 	json_put(&line, span_c(run->pipeline));
 	buf_str(&line, ",\"outputs\":[");
 	buf_put(&line, run->outputs);
-	buf_fmt(&line, "],\"errors\":%" PRIu64 "}", run->errors);
+	buf_str(&line, "],\"places\":");
+	json_put(&line, span_c(run->places == NULL ? "" : run->places));
+	buf_fmt(&line, ",\"errors\":%" PRIu64 "}", run->errors);
 	ok = state_append(s, buf_span(&line));
 	if (ok)
 		state_line_take(s, buf_span(&line));

@@ -3,7 +3,7 @@
  * One line a commit, "CRC32 JSON", appended and fsynced when the data is safe, so that "this file was read" and "its
  * records are in the outputs" cannot part (PIPELINES section 5):
  *
- *   {"begin":RUN,"today":DAY,"pipeline":HASH,"outputs":[[DIR,APPEND],...],"errors":N}
+ *   {"begin":RUN,"today":DAY,"pipeline":HASH,"outputs":[[DIR,APPEND],...],"places":HASH,"errors":N}
  *   {"open":[[OUTPUT,PATH,LENGTH],...]}                     files before they were first written
  *   {"read":[[NAME,STAMP,CONTENT],...],"at":[NAME,STAMP,UNITS],"out":[[OUTPUT,PATH,LENGTH],...],"errors":N}
  *   ..."finish":true                                        all is written, files are about to get their names
@@ -26,6 +26,7 @@ struct state_run {
 	const char *name, *today; /* YYYY-MM-DD */
 	const char *pipeline;     /* a hash of all that may not change before it goes on */
 	struct span outputs;      /* entries made by state_put_place() */
+	const char *places;       /* a hash of where they are */
 	uint64_t errors;          /* length of the dead letters */
 };
 
@@ -62,8 +63,9 @@ void state_close(struct state *s); /* accepts NULL */
  * run has it. */
 struct state *state_peek(const char *path, struct diag *d, bool *running);
 
-size_t state_known(const struct state *s);     /* files, by name */
-const char *state_last(const struct state *s); /* name of the last run, or "" */
+size_t state_known(const struct state *s);            /* files, by name */
+const char *state_last(const struct state *s);        /* name of the last run, or "" */
+const char *state_places_hash(const struct state *s); /* of the last run, or "" */
 
 /* A run that did not come to its end, or NULL: its name and its day, YYYY-MM-DD. */
 const char *state_run(const struct state *s);

@@ -111,6 +111,12 @@ take_outputs(struct state *s, struct span raw)
 }
 
 static void
+take_places(struct state *s, struct span raw)
+{
+	snprintf(s->places, sizeof(s->places), "%s", text(s, raw));
+}
+
+static void
 take_errors(struct state *s, struct span raw)
 {
 	s->errors = number(raw);
@@ -238,9 +244,9 @@ state_line_take(struct state *s, struct span json)
 		void (*take)(struct state *s, struct span raw);
 	} keys[] = { { "begin", take_begin }, { "today", take_today },
 		{ "pipeline", take_pipeline }, { "outputs", take_outputs },
-		{ "errors", take_errors }, { "open", take_open }, { "read", take_read },
-		{ "at", take_at }, { "out", take_out }, { "finish", take_finish },
-		{ "end", take_end }, { "abandon", take_abandon } };
+		{ "places", take_places }, { "errors", take_errors }, { "open", take_open },
+		{ "read", take_read }, { "at", take_at }, { "out", take_out },
+		{ "finish", take_finish }, { "end", take_end }, { "abandon", take_abandon } };
 	struct json j = { json.p, json.p + json.n, NULL };
 	bool begin = false;
 

@@ -13,7 +13,8 @@ struct state {
 	struct manifest known;
 	uint32_t run_number;
 	bool begun, finished, peek;
-	char last[40]; /* name of the last run */
+	char last[40];   /* name of the last run */
+	char places[40]; /* hash of where its outputs are */
 	const char *run, *today, *pipeline;
 	uint64_t errors, errors_base;
 	VEC(struct state_place) place;

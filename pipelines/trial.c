@@ -122,6 +122,7 @@ static void
 redirect(struct plan *p, bool inline_records)
 {
 	p->files.n = 0;
+	p->shard = (struct shard){ 1, 1 };
 	p->files_from = p->errors_to = NULL;
 	p->n_output = 1;
 	p->output[0] = (struct output){ .standard = true, .form = form_find("json") };

@@ -72,10 +72,12 @@ static const struct {
 	    "bad.yaml:4:25: run.nice must be from 0 to 19\n" },
 	{ "share", HEAD STAGES "errors: {max: 101%}\n",
 	    "bad.yaml:3:15: errors.max must be a number or a share such as 0.5%, not \"101%\"\n" },
-	{ "later", HEAD STAGES "run: {shard: 1/2, order: any}\nlog: {every: 3s}\ntests: []\n",
-	    "bad.yaml:3:7: run.shard is not supported in this version\n"
-	    "bad.yaml:3:26: run.order: any is not supported in this version\n"
+	{ "later", HEAD STAGES "run: {order: any}\nlog: {every: 3s}\ntests: []\n",
+	    "bad.yaml:3:14: run.order: any is not supported in this version\n"
 	    "bad.yaml:4:1: log is not supported in this version\n" },
+	{ "shard", HEAD STAGES "run: {shard: 3/2}\n",
+	    "bad.yaml:3:14: run.shard must be I/N, a number of 1 to N and how many shards there "
+	    "are, not \"3/2\"\n" },
 	{ "state", HEAD STAGES "input: {settle: 1w, only: old}\nrun: {checkpoint: 0, lock: on}\n",
 	    "bad.yaml:3:17: input.settle must be a duration such as 30s, 5m or 2h, not \"1w\"\n"
 	    "bad.yaml:3:27: input.only must be one of all new, not \"old\"; did you mean \"all\"?\n"

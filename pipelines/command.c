@@ -1,0 +1,295 @@
+/* command.c - what each command does. */
+#include "command.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "dryrun.h"
+#include "exec.h"
+#include "list.h"
+#include "merge.h"
+#include "program.h"
+#include "resume.h"
+#include "shell.h"
+#include "trial.h"
+
+/* All faults and warnings of a plan on standard error. True if there was no fault. */
+static bool
+report(struct plan *p)
+{
+	struct buf out = { 0 };
+
+	fault_print(&p->faults, "ntag-run: ", &out);
+	dprintf(STDERR_FILENO, "%.*s", (int)out.n, out.n == 0 ? "" : out.p);
+	buf_free(&out);
+	return p->faults.n_fault == 0;
+}
+
+/* Load and check the pipeline that is the first operand, with the inputs behind it. */
+static bool
+load(struct call *c, struct plan *p)
+{
+	plan_load(p, c->operand[0], &c->how);
+	if (opts_given(&c->opts, "output")) {
+		p->n_output = 1;
+		p->output[0] = (struct output){ .standard = true,
+			.form = form_find(opts_text(&c->opts, "output")) };
+	}
+	if (p->faults.n_fault == 0)
+		check_world(p, c->operand + 1, c->n_operand - 1);
+	return report(p);
+}
+
+static struct exec_how
+how_to_run(const struct call *c)
+{
+	const struct opts *o = &c->opts;
+	bool stats = opts_given(o, "stats");
+
+	return (struct exec_how){
+		.color = opts_text(o, "color"),
+		.errors = opts_text(o, "errors"),
+		.jobs = (unsigned)opts_int(o, "jobs"),
+		.strict = opts_on(o, "strict"),
+		.quiet = opts_on(o, "quiet"),
+		.progress = program_progress(o),
+		.stats = !stats                                       ? 0
+			 : strcmp(opts_text(o, "stats"), "json") == 0 ? 2
+								      : 1,
+	};
+}
+
+static int
+execute(struct call *c, struct plan *p)
+{
+	struct exec_how how = how_to_run(c);
+
+	return exec_plan(p, &how, &c->diag);
+}
+
+static int
+command_run(struct call *c)
+{
+	struct plan p;
+	struct resume_how how = { &c->how, c->operand + 1, c->n_operand - 1,
+		opts_on(&c->opts, "restart") };
+	struct exec_how exec = how_to_run(c);
+	int status = STATUS_RESOURCE;
+
+	if (load(c, &p))
+		status = p.stateful && !opts_given(&c->opts, "output")
+			     ? resume_run(&p, &how, &exec, &c->diag)
+			     : execute(c, &p);
+	plan_free(&p);
+	return status;
+}
+
+/* The inputs of the pipeline as records on standard output: the head of what shell prints. */
+static int
+command_read(struct call *c)
+{
+	struct plan p;
+	int status = STATUS_RESOURCE;
+
+	if (load(c, &p)) {
+		plan_drop_stages(&p);
+		p.n_output = 1;
+		p.output[0] = (struct output){ .standard = true, .form = forms[0] };
+		status = execute(c, &p);
+	}
+	plan_free(&p);
+	return status;
+}
+
+/* Records on standard input into the outputs of the pipeline: the tail of what shell prints. */
+static int
+command_write(struct call *c)
+{
+	struct plan p;
+	int status = STATUS_RESOURCE;
+
+	if (load(c, &p)) {
+		plan_drop_stages(&p);
+		p.names.list.n = 0;
+		p.files_from = p.errors_to = NULL;
+		p.standard_input = true;
+		p.format = FORMAT_JSONL;
+		status = execute(c, &p);
+	}
+	plan_free(&p);
+	return status;
+}
+
+/* Every file is checked; a parameter that a run would need is no fault here. */
+static int
+command_check(struct call *c)
+{
+	struct buf out = { 0 };
+	int status = STATUS_OK, printed;
+
+	c->how.defines.lenient = true;
+	for (size_t i = 0; i < c->n_operand; i++) {
+		struct plan p;
+
+		plan_load(&p, c->operand[i], &c->how);
+		if (p.n_stage > 0)
+			check_world(&p, NULL, 0);
+		fault_print(&p.faults, "", &out);
+		if (p.faults.n_fault > 0)
+			status = STATUS_RESOURCE;
+		plan_free(&p);
+	}
+	printed = program_print(&out);
+	return printed != STATUS_OK ? printed : status;
+}
+
+/* The tests of every file; those of a faulty one count as none. */
+static int
+command_test(struct call *c)
+{
+	struct trial_counts counts = { 0 };
+	struct buf out = { 0 };
+	int status = STATUS_OK;
+
+	c->how.defines.lenient = true;
+	for (size_t i = 0; i < c->n_operand; i++) {
+		struct plan p;
+
+		plan_load(&p, c->operand[i], &c->how);
+		if (!report(&p))
+			status = STATUS_RESOURCE;
+		else if (!trial_run(
+			     &p, &c->how, opts_on(&c->opts, "update"), &c->diag, &counts, &out))
+			status = STATUS_OUTPUT;
+		plan_free(&p);
+	}
+	buf_fmt(&out, "%zu passed, %zu failed\n", counts.passed, counts.failed);
+	if (status == STATUS_OK && counts.failed > 0)
+		status = STATUS_NOTHING;
+	return program_print(&out) != STATUS_OK ? STATUS_OUTPUT : status;
+}
+
+static int
+command_shell(struct call *c)
+{
+	struct shell_how how = { &c->how.defines, c->n_operand > 1, opts_text(&c->opts, "output") };
+	struct plan p;
+	struct buf out = { 0 };
+	int status = STATUS_RESOURCE;
+
+	if (load(c, &p)) {
+		shell_put(&p, &how, &out);
+		status = program_print(&out);
+	}
+	plan_free(&p);
+	return status;
+}
+
+static int
+command_dry_run(struct call *c)
+{
+	struct plan p;
+	struct buf out = { 0 };
+	int status = STATUS_RESOURCE;
+
+	bool running, ok = load(c, &p);
+	struct state *state = NULL;
+
+	if (ok && p.stateful && !opts_given(&c->opts, "output")) {
+		state = resume_peek(&p, &c->how, &c->diag, &running);
+		ok = state != NULL;
+	}
+	if (ok) {
+		dryrun_put(&p, state, &c->diag, &out);
+		status = program_print(&out);
+	}
+	state_close(state);
+	plan_free(&p);
+	return status;
+}
+
+/* Of every file: STATUS_LOCKED if one of them is running. */
+static int
+command_status(struct call *c)
+{
+	struct buf out = { 0 };
+	int status = STATUS_OK, printed;
+
+	for (size_t i = 0; i < c->n_operand; i++) {
+		struct plan p;
+		struct state *s = NULL;
+		bool running = false;
+
+		plan_load(&p, c->operand[i], &c->how);
+		if (report(&p) && p.stateful)
+			s = resume_peek(&p, &c->how, &c->diag, &running);
+		if (s != NULL && resume_put_status(&p, s, running, &out) && status == STATUS_OK)
+			status = STATUS_LOCKED;
+		if (s == NULL && p.faults.n_fault == 0 && !p.stateful)
+			buf_fmt(&out, "%s: keeps no state\n", p.path);
+		else if (s == NULL)
+			status = STATUS_RESOURCE;
+		state_close(s);
+		plan_free(&p);
+	}
+	printed = program_print(&out);
+	return printed != STATUS_OK ? printed : status;
+}
+
+/* Of the directory pipelines if there is one here, else of this one. */
+static int
+command_list(struct call *c)
+{
+	struct buf out = { 0 };
+	struct stat st;
+	bool ok = true;
+
+	c->how.defines.lenient = true;
+	if (c->n_operand == 0)
+		ok =
+		    list_put(stat("pipelines", &st) == 0 && S_ISDIR(st.st_mode) ? "pipelines" : ".",
+			&c->how, &c->diag, &out);
+	for (size_t i = 0; i < c->n_operand; i++)
+		ok &= list_put(c->operand[i], &c->how, &c->diag, &out);
+	if (program_print(&out) != STATUS_OK)
+		return STATUS_OUTPUT;
+	return ok ? STATUS_OK : STATUS_SOME;
+}
+
+static int
+command_merge(struct call *c)
+{
+	struct merge_how how = { .operand = c->operand,
+		.n = c->n_operand,
+		.to = opts_text(&c->opts, "to"),
+		.unique = opts_on(&c->opts, "unique") };
+
+	return merge_run(&how, &c->diag);
+}
+
+const struct command commands[] = {
+	{ "run", "FILE [INPUT...]", 1, SIZE_MAX, command_run,
+	    "run a pipeline; INPUT replaces its inputs" },
+	{ "check", "FILE...", 1, SIZE_MAX, command_check,
+	    "find all faults without reading a record" },
+	{ "lint", "FILE...", 1, SIZE_MAX, command_check, "the same" },
+	{ "test", "FILE...", 1, SIZE_MAX, command_test,
+	    "run the tests in the files, and show what differs" },
+	{ "shell", "FILE [INPUT...]", 1, SIZE_MAX, command_shell,
+	    "print the equal pipeline for sh" },
+	{ "dry-run", "FILE [INPUT...]", 1, SIZE_MAX, command_dry_run,
+	    "say what would be read, done and written" },
+	{ "status", "FILE...", 1, SIZE_MAX, command_status,
+	    "say how the last run ended, and what is known" },
+	{ "merge", "OUT...", 1, SIZE_MAX, command_merge,
+	    "join the outputs of shards, in one order" },
+	{ "list", "[DIR...]", 0, SIZE_MAX, command_list,
+	    "pipelines of a directory, with parameters" },
+	{ "read", "FILE [INPUT...]", 1, SIZE_MAX, command_read,
+	    "only the inputs of a pipeline, as records" },
+	{ "write", "FILE", 1, 1, command_write,
+	    "only its outputs, from records on standard input" },
+	{ 0 },
+};
