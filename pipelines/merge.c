@@ -13,7 +13,7 @@
 #include "inputs.h"
 #include "json.h"
 #include "outfile.h"
-#include "rows.h"
+#include "rowfile.h"
 #include "rowsort.h"
 #include "run.h"
 #include "summarize/partial.h"
@@ -93,12 +93,13 @@ static enum kind
 kind_inside(const char *path)
 {
 	const char *why;
-	struct rows *r = rows_open(path, false, &why);
+	struct rowfile *r = rowfile_open(path, false, &why);
 	struct span row;
 	size_t line;
-	bool record = r != NULL && (!rows_next(r, &row, &line) || (row.n > 0 && row.p[0] == '{'));
+	bool record =
+	    r != NULL && (!rowfile_next(r, &row, &line) || (row.n > 0 && row.p[0] == '{'));
 
-	rows_close(r);
+	rowfile_close(r);
 	return record ? KIND_RECORDS : KIND_OTHER;
 }
 
@@ -271,10 +272,10 @@ find_columns(struct merge *m, enum kind kind)
 	m->columns = (struct span){ NULL, 0 };
 	for (size_t i = 0; i < m->n; i++) {
 		const char *why;
-		struct rows *r = rows_open(m->from[i].path, kind == KIND_CSV, &why);
+		struct rowfile *r = rowfile_open(m->from[i].path, kind == KIND_CSV, &why);
 		struct span row;
 		size_t line;
-		bool good = r == NULL || !rows_next(r, &row, &line); /* empty: no objection */
+		bool good = r == NULL || !rowfile_next(r, &row, &line); /* empty: no objection */
 
 		if (!good && m->columns.p == NULL && names_columns(row, separator)) {
 			m->columns = arena_copy(&m->arena, row);
@@ -282,7 +283,7 @@ find_columns(struct merge *m, enum kind kind)
 		} else if (!good) {
 			good = m->columns.p != NULL && span_eq(m->columns, row);
 		}
-		rows_close(r);
+		rowfile_close(r);
 		if (!good) {
 			m->columns = (struct span){ NULL, 0 };
 			return;
@@ -294,25 +295,25 @@ static void
 add_part(struct merge *m, const struct part *p, enum kind kind)
 {
 	const char *why = NULL;
-	struct rows *r = rows_open(p->path, kind == KIND_CSV, &why);
+	struct rowfile *r = rowfile_open(p->path, kind == KIND_CSV, &why);
 	struct buf key = { 0 };
 	struct span row;
 	size_t line;
 
-	while (r != NULL && !m->lost && rows_next(r, &row, &line)) {
+	while (r != NULL && !m->lost && rowfile_next(r, &row, &line)) {
 		if (kind == KIND_RECORDS)
 			add_record(m, row, (struct where){ .file = p->path, .line = line }, &key);
 		else if (line > 1 || m->columns.p == NULL)
 			add_row(m, SPAN(""), row);
 	}
 	if (r != NULL)
-		why = rows_fault(r);
+		why = rowfile_fault(r);
 	if (why != NULL) {
 		m->some = true;
 		diag_warn(m->diag, (struct where){ .file = p->path }, "%s", why);
 	}
 	buf_free(&key);
-	rows_close(r);
+	rowfile_close(r);
 }
 
 /* ---- the result ---- */

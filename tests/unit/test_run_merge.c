@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "rows.h"
+#include "rowfile.h"
 #include "rowsort.h"
 #include "shard.h"
 
@@ -119,23 +119,23 @@ START_TEST(rows_of_a_file)
 	char path[] = "/tmp/test_run_mergeXXXXXX";
 	int fd = mkstemp(path);
 	const char *why;
-	struct rows *r;
+	struct rowfile *r;
 	struct span row;
 	size_t line, n = 0;
 
 	ck_assert(fd >= 0);
 	ck_assert(write(fd, files[_i].text, strlen(files[_i].text)) >= 0);
 	close(fd);
-	r = rows_open(path, files[_i].quoted, &why);
+	r = rowfile_open(path, files[_i].quoted, &why);
 	ck_assert_ptr_nonnull(r);
-	for (; rows_next(r, &row, &line); n++) {
+	for (; rowfile_next(r, &row, &line); n++) {
 		ck_assert_ptr_nonnull(files[_i].rows[n]);
 		ck_assert(span_is(row, files[_i].rows[n]));
 		ck_assert_uint_eq(line, files[_i].line[n]);
 	}
 	ck_assert_ptr_null(files[_i].rows[n]);
-	ck_assert_ptr_null(rows_fault(r));
-	rows_close(r);
+	ck_assert_ptr_null(rowfile_fault(r));
+	rowfile_close(r);
 	unlink(path);
 }
 END_TEST

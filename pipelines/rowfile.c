@@ -1,5 +1,5 @@
-/* rows.c - a window over the bytes of a source, cut at newlines. */
-#include "rows.h"
+/* rowfile.c - a window over the bytes of a source, cut at newlines. */
+#include "rowfile.h"
 
 #include <stdlib.h>
 
@@ -9,7 +9,7 @@
 
 enum { PART = 64 << 10 };
 
-struct rows {
+struct rowfile {
 	struct source *source;
 	struct buf bytes;
 	size_t from, seen; /* of the row; up to where it was looked at */
@@ -18,10 +18,10 @@ struct rows {
 	bool ended;
 };
 
-struct rows *
-rows_open(const char *path, bool quoted, const char **why)
+struct rowfile *
+rowfile_open(const char *path, bool quoted, const char **why)
 {
-	struct rows *r = calloc(1, sizeof(*r));
+	struct rowfile *r = calloc(1, sizeof(*r));
 
 	if (r == NULL)
 		die_oom(sizeof(*r));
@@ -37,7 +37,7 @@ rows_open(const char *path, bool quoted, const char **why)
 }
 
 void
-rows_close(struct rows *r)
+rowfile_close(struct rowfile *r)
 {
 	if (r == NULL)
 		return;
@@ -48,14 +48,14 @@ rows_close(struct rows *r)
 }
 
 const char *
-rows_fault(const struct rows *r)
+rowfile_fault(const struct rowfile *r)
 {
 	return source_fault(r->source);
 }
 
 /* The newline that ends the row, or NULL: not yet seen. */
 static const char *
-end_of_row(struct rows *r)
+end_of_row(struct rowfile *r)
 {
 	const char *p = r->bytes.p + r->seen, *end = r->bytes.p + r->bytes.n;
 
@@ -72,7 +72,7 @@ end_of_row(struct rows *r)
 }
 
 static void
-fill(struct rows *r)
+fill(struct rowfile *r)
 {
 	size_t rest = r->bytes.n - r->from, n;
 
@@ -99,7 +99,7 @@ newlines(struct span s)
 }
 
 bool
-rows_next(struct rows *r, struct span *row, size_t *line)
+rowfile_next(struct rowfile *r, struct span *row, size_t *line)
 {
 	const char *end;
 
