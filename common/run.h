@@ -12,6 +12,7 @@
 #include "filter.h"
 #include "output.h"
 #include "reader.h"
+#include "regex.h"
 
 enum { STEP_MAX = 32, JOBS_MAX = 256 };
 
@@ -60,8 +61,10 @@ struct run {
 	struct look look;
 	struct sink sink;
 	/* How a finished record becomes bytes for the sink; NULL: form->record. Called by workers, so it
-	 * must not change ctx (sink.ctx); what it appends may be frames that only this sink understands. */
-	void (*render)(const void *ctx, struct record *r, struct buf *out);
+	 * must not change ctx (sink.ctx); what it appends may be frames that only this sink understands. match is
+	 * the worker's, for patterns. False: no output wants the record, which counts as filtered. */
+	bool (*render)(
+	    const void *ctx, struct record *r, struct regex_match *match, struct buf *out);
 	unsigned jobs;      /* 1 = no threads */
 	const char *errors; /* dead letters, or NULL */
 	bool errors_append; /* several processes add to that file: it is not emptied */

@@ -5,6 +5,8 @@ void
 worker_open(struct worker *w, const struct run *run)
 {
 	*w = (struct worker){ .run = run };
+	if (run->render != NULL)
+		w->match = regex_match_new();
 	for (size_t i = 0; i < run->n_step; i++) {
 		const struct step *s = &run->step[i];
 
@@ -25,6 +27,7 @@ worker_close(struct worker *w)
 	for (size_t i = 0; i < w->run->n_step; i++)
 		arena_free(&w->part[i]);
 	arena_free(&w->arena);
+	regex_match_free(w->match);
 }
 
 /* A record without text is one that --strict refuses, but where a step wants it. */
@@ -49,15 +52,15 @@ make_record(struct worker *w, const struct unit *u, struct record *r)
 	return true;
 }
 
-static void
+static bool
 render(struct worker *w, struct record *r)
 {
 	const struct run *run = w->run;
 
 	if (run->render != NULL)
-		run->render(run->sink.ctx, r, w->out);
-	else
-		run->form->record(r, &run->look, w->out);
+		return run->render(run->sink.ctx, r, w->match, w->out);
+	run->form->record(r, &run->look, w->out);
+	return true;
 }
 
 /* A filter that fails leaves no half-written layer behind. */
@@ -120,8 +123,7 @@ steps(struct worker *w, struct record *r, size_t at) /* NOLINT(misc-no-recursion
 		if (divide(w, r, at, &unit))
 			return parts(w, r, &unit, at + 1);
 	}
-	render(w, r);
-	return true;
+	return render(w, r);
 }
 
 /* Without a text there is nothing to annotate: a record passes as it came, but for steps that want it. */

@@ -22,6 +22,7 @@ struct worker {
 	struct arena part[STEP_MAX]; /* of the part at hand of the record that a step divided */
 	void (*full)(void *ctx);     /* called between parts once there is much in out; NULL: not */
 	void *full_ctx;
+	struct regex_match *match; /* for run->render */
 };
 
 void worker_open(struct worker *w, const struct run *run);

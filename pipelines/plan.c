@@ -159,7 +159,7 @@ plan_parse(struct plan *p, const char *path, struct span text, const struct plan
 	read_input(p, schema_node(&f, "input"));
 	plan_stage_read(p, root, schema_node(&f, "stages"));
 	p->layers = layers_of(p);
-	plan_output_read(p, schema_node(&f, "output"), how->run);
+	plan_output_read(p, schema_node(&f, "output"), how);
 	plan_run_read_errors(p, schema_node(&f, "errors"));
 	plan_run_read(p, schema_node(&f, "run"), how->shard);
 	plan_run_read_tests(p, schema_node(&f, "tests"), &how->defines);
@@ -214,6 +214,8 @@ void
 plan_free(struct plan *p)
 {
 	plan_drop_stages(p);
+	for (size_t i = 0; i < OUTPUT_MAX; i++)
+		where_free(p->output[i].where);
 	arena_free(&p->arena);
 	*p = (struct plan){ 0 };
 }

@@ -13,6 +13,7 @@
 #include "shard.h"
 #include "state.h"
 #include "template.h"
+#include "where.h"
 
 enum { OUTPUT_MAX = 16 };
 
@@ -36,8 +37,10 @@ struct output {
 	struct template file;
 	const struct form *form; /* NULL: text on a terminal, else json */
 	size_t open_files;
-	unsigned layers; /* rows; 0: as the last stage has them */
-	bool standard;   /* "-" */
+	enum rows rows;          /* of tables */
+	struct columns columns;  /* of tables; none: those of rows */
+	struct condition *where; /* NULL: all records */
+	bool standard;           /* "-" */
 	bool header, append;
 };
 

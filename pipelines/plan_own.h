@@ -9,7 +9,7 @@
 double plan_duration(struct plan *p, const struct fields *f, const char *key);
 
 void plan_stage_read(struct plan *p, const struct node *root, const struct node *n);
-void plan_output_read(struct plan *p, const struct node *n, const char *run);
+void plan_output_read(struct plan *p, const struct node *n, const struct plan_how *how);
 void plan_run_read_errors(struct plan *p, const struct node *n);
 void plan_run_read(
     struct plan *p, const struct node *n, const char *shard); /* in place of run.shard; or NULL */

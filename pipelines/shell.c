@@ -194,7 +194,8 @@ is_plain_output(const struct plan *p)
 {
 	const struct output *o = &p->output[0];
 
-	return p->n_output == 1 && p->stage[p->n_stage - 1].filter != NULL && o->layers == 0 &&
+	return p->n_output == 1 && p->stage[p->n_stage - 1].filter != NULL &&
+	       o->rows == ROWS_FOUND && o->columns.n == 0 && o->where == NULL &&
 	       (o->standard ||
 		   (o->file.path != NULL && !span_ends(span_c(o->file.path), SPAN(".gz")))) &&
 	       !(o->append && o->header);

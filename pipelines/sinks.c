@@ -13,15 +13,29 @@
 
 /* ---- the seam of the driver ---- */
 
-static void
-render(const void *ctx, struct record *r, struct buf *out)
+/* A pattern that ran into its limits says nothing: the record is not lost for that. */
+static bool
+is_wanted(const struct target *t, struct record *r, struct regex_match *match)
+{
+	struct where_ask ask = { .condition = t->spec->where, .record = r, .match = match };
+
+	return t->spec->where == NULL || where_holds(&ask, NULL) || ask.expensive;
+}
+
+static bool
+render(const void *ctx, struct record *r, struct regex_match *match, struct buf *out)
 {
 	const struct sinks *s = ctx;
+	bool some = false;
 
 	for (size_t i = 0; i < s->n_target; i++) {
 		const struct target *t = &s->target[i];
 		size_t at = out->n;
 		struct frame head = { .output = (uint32_t)i };
+
+		if (!is_wanted(t, r, match))
+			continue;
+		some = true;
 
 		buf_room(out, sizeof(head));
 		out->n += sizeof(head);
@@ -32,6 +46,7 @@ render(const void *ctx, struct record *r, struct buf *out)
 		head.body = out->n - at - sizeof(head) - head.path;
 		memcpy(out->p + at, &head, sizeof(head));
 	}
+	return some;
 }
 
 static bool
@@ -121,10 +136,13 @@ sinks_plug(struct sinks *s, struct run *run)
 	s->run = run;
 	run->form = s->target[0].form;
 	run->look = s->target[0].look;
-	if (s->n_target == 1 && s->target[0].dir < 0) {
+	if (s->n_target == 1 && s->target[0].dir < 0 && s->target[0].spec->where == NULL) {
 		run->sink = sink_stdout();
 		return;
 	}
+	for (size_t i = 0; i < s->n_target; i++)
+		if (s->target[i].dir < 0 && s->target[i].form->begin != NULL)
+			s->target[i].form->begin(&s->target[i].look, &s->standard);
 	run->sink = (struct sink){ .put = put, .close = close_all, .ctx = s };
 	run->render = render;
 }
@@ -242,7 +260,9 @@ open_target(struct sinks *s, const struct plan *p, uint32_t i, const char *color
 		t->look = (struct look){ .prog = "ntag-run", .header = t->spec->header };
 		t->gzip = span_ends(span_c(t->spec->file.text), SPAN(".gz"));
 	}
-	t->look.layers = t->spec->layers != 0 ? t->spec->layers : p->layers;
+	t->look.layers = p->layers;
+	t->look.rows = t->spec->rows;
+	t->look.columns = t->spec->columns;
 	if (t->spec->standard)
 		return true;
 	return open_file_target(s, i);

@@ -88,6 +88,15 @@ static const struct {
 	{ "later words", HEAD STAGES "output: [{file: a, as: timeline, write: new}]\n",
 	    "bad.yaml:3:24: output.as: timeline is not supported in this version\n"
 	    "bad.yaml:3:41: output.write: new is not supported in this version\n" },
+	{ "columns of json", HEAD STAGES "output: [{file: a, columns: [id]}]\n",
+	    "bad.yaml:3:29: output.columns goes with as: csv or tsv\n" },
+	{ "where", HEAD STAGES "output: [{file: a, where: \"id = 1 ad x\"}]\n",
+	    "bad.yaml:3:35: output.where: and, or, or the end expected; did you mean \"and\"?\n" },
+	{ "parameter in where",
+	    HEAD STAGES
+	    "params: {x: {default: \"1 or id\"}}\noutput: [{file: a, where: \"id=${x}\"}]\n",
+	    "bad.yaml:4:27: output.where: a parameter must be in quotes that stand free, as in ent "
+	    "\"PERSON=${who}\" or id = \"${id}\"\n" },
 	{ "files and list", HEAD STAGES "input: {files: [a], files-from: b}\n",
 	    "bad.yaml:3:33: input has files or files-from, not both\n" },
 	{ "no files", HEAD STAGES "input: {files: []}\n",
@@ -175,7 +184,7 @@ START_TEST(a_whole_plan)
 	ck_assert_uint_eq(p.n_output, 2);
 	ck_assert(p.output[0].append && p.output[0].open_files == 3 && !p.output[0].standard);
 	ck_assert(p.output[1].standard && p.output[1].header);
-	ck_assert_uint_eq(p.output[1].layers, F_QUOTES);
+	ck_assert_uint_eq(p.output[1].rows, ROWS_QUOTES);
 	ck_assert_str_eq(p.errors_to, "e");
 	ck_assert(p.strict && p.jobs == 3 && p.nice == 5);
 	ck_assert_double_eq(p.timeout, 120);
@@ -345,7 +354,7 @@ START_TEST(manual_has_every_key)
 	for (const struct key *k = schema; k->room != NULL; k++)
 		ck_assert_msg(strstr(out.p, k->opt.name) != NULL, "%s", k->opt.name);
 	ck_assert_ptr_nonnull(strstr(out.p, ".It Ic input.files : Ar "));
-	ck_assert_ptr_nonnull(strstr(out.p, ".Ic run.shard"));
+	ck_assert_ptr_nonnull(strstr(out.p, ".It Ic run.shard"));
 	buf_free(&out);
 }
 END_TEST

@@ -54,7 +54,7 @@ put(struct fixture *x, const char *json)
 	bool ok;
 
 	ck_assert(record_parse(&r, span_c(json), NULL, (struct where){ 0 }, &a, &x->diag));
-	x->run.render(x->run.sink.ctx, &r, &out);
+	x->run.render(x->run.sink.ctx, &r, NULL, &out);
 	ok = x->run.sink.put(x->run.sink.ctx, buf_span(&out));
 	buf_free(&out);
 	arena_free(&a);

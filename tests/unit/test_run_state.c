@@ -62,7 +62,7 @@ static void
 begin(struct state *s)
 {
 	struct buf places = { 0 };
-	struct state_run run = { "RUN", "2021-12-04", "\"hash\"", { NULL, 0 }, 7 };
+	struct state_run run = { "RUN", "2021-12-04", "\"hash\"", { NULL, 0 }, "place", 7 };
 
 	state_put_place(&places, "/a \"b\"", true);
 	state_put_place(&places, "", false);
