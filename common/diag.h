@@ -52,6 +52,7 @@ struct diag {
 	struct buf err;   /* messages not yet printed */
 	struct buf dead;  /* dead letters, JSON Lines */
 	bool repair_said; /* the one warning a file about bad bytes is out */
+	bool usage;       /* open() of a filter: the fault is in the options, not in a resource */
 };
 
 /* A message that changes no count. Dropped when quiet. */

@@ -51,8 +51,9 @@ struct filter {
 	const struct opt *option;       /* ended by a NULL name */
 	const struct blob *const *blob; /* tables compiled in, ended by NULL; for --version */
 
-	/* Build the model, once, from the options. Returns NULL after diag_warn() said why; the
-	 * program then ends with STATUS_RESOURCE. A filter without a model returns any non-NULL pointer. */
+	/* Build the model, once, from the options. Returns NULL after diag_warn() said why; the program then ends with
+	 * STATUS_RESOURCE, or, where open set d->usage (options that do not go together), with STATUS_USAGE. A filter
+	 * without a model returns any non-NULL pointer. */
 	void *(*open)(const struct opts *o, struct diag *d);
 
 	/* Add this filter's field to r, with record_own() and VEC_PUSH(r->arena, ...). The model is

@@ -356,7 +356,9 @@ run_filter(const struct filter *f, int argc, char **argv)
 	hint_terminal(&run);
 	run.step[0].filter = f;
 	run.step[0].model = f->open(own, &d);
-	status = run.step[0].model == NULL ? STATUS_RESOURCE : run_steps(&run);
+	status = run.step[0].model != NULL ? run_steps(&run)
+		 : d.usage                 ? STATUS_USAGE
+					   : STATUS_RESOURCE;
 	f->close(run.step[0].model);
 	arena_free(&a);
 	buf_free(&d.err);

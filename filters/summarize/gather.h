@@ -39,7 +39,7 @@ enum {
 	    12, /* sentences of a document that may stand for its group, and those as good */
 	GATHER_LEAD = 5,      /* first sentences of a document tell of its day and the day before */
 	GATHER_WORDS_MIN = 6, /* words of a sentence of a timeline */
-	GATHER_WORDS_MAX = 60,
+	GATHER_WORDS_MAX = 38,
 	GATHER_LATER = 7, /* days after which a mention is one from afar */
 };
 

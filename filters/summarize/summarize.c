@@ -97,6 +97,7 @@ set_gather(struct model *m, const struct opts *o, struct diag *d)
 	size_t at;
 
 	if (wrong != NULL) {
+		d->usage = true;
 		diag_warn(d, (struct where){ 0 }, "%s", wrong);
 		return false;
 	}
@@ -114,6 +115,7 @@ set_gather(struct model *m, const struct opts *o, struct diag *d)
 	if (query == NULL)
 		return true;
 	m->gather.query = regex_new(span_c(query), REGEX_ICASE | REGEX_USER, &at, what);
+	d->usage = m->gather.query == NULL;
 	if (m->gather.query == NULL)
 		diag_warn(d, (struct where){ 0 }, "query: %s at byte %zu", what, at);
 	return m->gather.query != NULL;

@@ -60,3 +60,18 @@ for s in cnndm gumsum_news; do
 	python3 "$BENCH/summarize/score_summary.py" "$BENCH/summarize/$s.gold.jsonl" "$tmp/out" --records "$BENCH/summarize/$s.records.jsonl" --words 60
 	peers summarize "$s"
 done
+for s in gumsum_news; do # 45 words, as the people who wrote these had
+	printf '%-12s ' $s
+	python3 "$BENCH/summarize/score_summary.py" "$BENCH/summarize/$s.gold.jsonl" "$tmp/out" --records "$BENCH/summarize/$s.records.jsonl" --words 45
+done
+echo; echo "== groups (60 words a day), timelines"
+t17=$BENCH/summarize/t17
+python3 tests/bench/summaries.py days "${t17}_days.gold.jsonl" "$t17.records.jsonl" | ntag-summarize --group-by topic -n 20 --order rank >"$tmp/out"
+printf '%-12s ' days
+python3 "$BENCH/summarize/score_summary.py" "${t17}_days.gold.jsonl" "$tmp/out" --records "$t17.records.jsonl" --words 60
+peers summarize t17_days
+ntag-date "$t17.records.jsonl" >"$tmp/in"
+python3 tests/bench/summaries.py timelines "$t17.gold.jsonl" "$tmp/in" >"$tmp/out"
+printf '%-12s ' timelines
+python3 "$BENCH/summarize/score_summary.py" "$t17.gold.jsonl" "$tmp/out" --timeline
+peers summarize t17

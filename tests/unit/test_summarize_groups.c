@@ -412,6 +412,7 @@ START_TEST(options_that_say_nothing)
 	struct diag d = { .prog = "test" };
 
 	ck_assert_ptr_null(model_of(slips[_i].given, &d));
+	ck_assert(d.usage);
 	buf_char(&d.err, '\0');
 	if (slips[_i].why != NULL)
 		ck_assert_str_eq(d.err.p, slips[_i].why);
