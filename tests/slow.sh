@@ -17,6 +17,10 @@ ok() {
 NTAG_SLOW=1 sh tests/faults.sh
 ok $? "faults at full size" ""
 
+# The fast matcher of ntag-date against the plain run of all patterns, on 20 MB made of tests/corpus.
+line=$(prop_date_equal 20000000)
+ok $? "fast matches are all matches" "($line)"
+
 # 250 kills at random moments, with lost writes and torn state lines in between.
 mkdir "$tmp/kill"
 log=$(cd "$tmp/kill" && KILLS=250 SEED=$$ timeout 900 bash "$OLDPWD/tests/faults/D1-D2-kill-and-power.sh" 2>&1)

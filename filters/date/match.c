@@ -532,6 +532,8 @@ may_start(const struct grammar *g, const struct tokens *t, size_t i)
 
 	if (k->kind == TOKEN_NUMBER || (k->flags & TOKEN_DIGIT))
 		return true;
+	if (k->kind == TOKEN_PUNCT && k->first == 0xC2) /* a half, in one character */
+		return true;
 	if (k->kind == TOKEN_PUNCT && (k->first == '\'' || k->first >= 0xC2) && i + 1 < t->n &&
 	    next->kind == TOKEN_NUMBER)
 		return true;
@@ -561,6 +563,143 @@ grammar_scan(const struct grammar *g, struct scan_scratch *s, struct span text,
 		}
 		i += n == 0 ? 1 : n;
 	}
+}
+
+/* --- the reference: all patterns at every token, in plain steps, nothing remembered from one token to the next */
+
+/* A pattern complete behind n lexemes. */
+struct hit {
+	size_t n;
+	uint32_t pattern;
+};
+
+struct plain {
+	struct scan_scratch *s;
+	uint32_t *start, *now, *next; /* nodes that wait for a lexeme */
+	size_t n_start, n_now, n_next;
+	VEC(struct hit) hit;
+	struct arena arena;
+};
+
+/* What node leads to without a lexeme: elements to next, ends of patterns to hit. */
+static void
+plain_reach(struct plain *p, uint32_t node, size_t n_lex)
+{
+	struct scan_scratch *s = p->s;
+	size_t top = 0;
+
+	s->stack[top++] = node;
+	while (top > 0) {
+		uint32_t at = s->stack[--top];
+		const struct node *x = &s->g->node.at[at];
+
+		if (s->mark[at] == s->stamp)
+			continue;
+		s->mark[at] = s->stamp;
+		if (x->op == NODE_ELEM) {
+			p->next[p->n_next++] = at;
+		} else if (x->op == NODE_ACCEPT) {
+			VEC_PUSH(&p->arena, &p->hit, ((struct hit){ n_lex, x->a }));
+		} else {
+			s->stack[top++] = x->a;
+			if (x->op == NODE_SPLIT)
+				s->stack[top++] = x->b;
+		}
+	}
+}
+
+static void
+plain_swap(struct plain *p)
+{
+	uint32_t *was = p->now;
+
+	p->now = p->next;
+	p->n_now = p->n_next;
+	p->next = was;
+	p->n_next = 0;
+	p->s->stamp++;
+}
+
+static struct plain
+plain_new(struct scan_scratch *s)
+{
+	struct plain p = { .s = s };
+	size_t n = s->g->node.n + 1;
+
+	p.start = arena_raw(&p.arena, n, sizeof(*p.start));
+	p.now = arena_raw(&p.arena, n, sizeof(*p.now));
+	p.next = p.start;
+	s->stamp++;
+	for (size_t i = 0; i < s->g->pattern.n; i++)
+		plain_reach(&p, s->g->pattern.at[i].start, 0);
+	p.n_start = p.n_next;
+	p.next = arena_raw(&p.arena, n, sizeof(*p.next));
+	p.n_next = 0;
+	return p;
+}
+
+/* Over one lexeme. */
+static void
+plain_step(struct plain *p, const struct lexeme *x, size_t n_lex)
+{
+	const uint32_t *from = n_lex == 1 ? p->start : p->now;
+	size_t n = n_lex == 1 ? p->n_start : p->n_now;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct node *k = &p->s->g->node.at[from[i]];
+
+		if ((x->glued || !k->glued) && takes(p->s->g, k, x->symbol))
+			plain_reach(p, k->a, n_lex);
+	}
+	plain_swap(p);
+}
+
+/* The longest first, then the first row. */
+static int
+by_rank(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+
+	if (x->n != y->n)
+		return x->n < y->n ? 1 : -1;
+	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
+}
+
+static uint32_t
+match_plain(struct plain *p, struct walk *w, size_t i, match_taker take, void *ctx)
+{
+	struct match m;
+
+	w->n = 0;
+	p->hit.n = 0;
+	p->s->stamp++;
+	while (next_lexeme(w, w->n == 0 ? i : behind(w))) {
+		w->n++;
+		plain_step(p, &w->lex[w->n - 1], w->n);
+		if (p->n_now == 0)
+			break;
+	}
+	if (p->hit.n > 1)
+		qsort(p->hit.at, p->hit.n, sizeof(*p->hit.at), by_rank);
+	for (size_t k = 0; k < p->hit.n; k++)
+		if (try_pattern(p->s, w, p->hit.at[k].pattern, p->hit.at[k].n, &m) && take(ctx, &m))
+			return m.n_tok;
+	return 0;
+}
+
+void
+grammar_scan_plain(const struct grammar *g, struct scan_scratch *s, struct span text,
+    const struct tokens *t, match_taker take, void *ctx)
+{
+	struct walk w = { .lx = grammar_lexer(g, text, t) };
+	struct plain p = plain_new(s);
+
+	for (size_t i = 0; i < t->n;) {
+		uint32_t n = match_plain(&p, &w, i, take, ctx);
+
+		i += n == 0 ? 1 : n;
+	}
+	arena_free(&p.arena);
 }
 
 static uint32_t

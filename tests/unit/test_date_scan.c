@@ -75,7 +75,7 @@ same_matches(match_taker take)
 {
 	struct tagger t;
 	struct buf text = { 0 };
-	struct log fast = { 0 }, slow = { 0 };
+	struct log fast = { 0 }, slow = { 0 }, plain = { 0 };
 	uint32_t state = 20211204;
 
 	tagger_open(&t, NULL, NULL);
@@ -88,8 +88,11 @@ same_matches(match_taker take)
 		tokens = token_scan(s, &t.arena);
 		buf_clear(&fast.out);
 		buf_clear(&slow.out);
+		buf_clear(&plain.out);
 		grammar_scan(m->grammar, t.own, s, &tokens, take, &fast);
 		grammar_scan_slow(m->grammar, t.own, s, &tokens, take, &slow);
+		grammar_scan_plain(m->grammar, t.own, s, &tokens, take, &plain);
+		ck_assert(span_eq(buf_span(&plain.out), buf_span(&slow.out)));
 		if (!span_eq(buf_span(&fast.out), buf_span(&slow.out)))
 			ck_abort_msg("%.*s\nfast:\n%.*s\nslow:\n%.*s", (int)s.n, s.p,
 			    (int)fast.out.n, fast.out.p, (int)slow.out.n, slow.out.p);
@@ -98,6 +101,7 @@ same_matches(match_taker take)
 	buf_free(&text);
 	buf_free(&fast.out);
 	buf_free(&slow.out);
+	buf_free(&plain.out);
 	tagger_close(&t);
 }
 
