@@ -243,7 +243,7 @@ resolve_match(const struct date_model *m, struct record *r, const struct match *
 		rv->tok = p->tok;
 		rv->opens = t->at[p->tok].flags & TOKEN_PARA;
 		rv->towards = TOWARDS_ANY;
-		rv->since = false;
+		rv->since = rv->just_past = false;
 		if (needs_direction(&p->slots))
 			direct_find(d, match->tok, match->n_tok, rv);
 		if (!resolve(rv, match->pattern, &p->slots, &a))

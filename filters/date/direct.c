@@ -272,11 +272,31 @@ possessive(const struct direct *d, uint32_t end)
 	return end < d->lx->n_token && (d->lx->token[end].flags & TOKEN_POSS);
 }
 
+/* "launched in January": the verb stands right before the preposition. */
+static bool
+just_past(const struct direct *d, uint32_t tok)
+{
+	return tok >= 2 && !(d->lx->token[tok - 1].flags & TOKEN_PARA) &&
+	       span_is(token_span(d->lx->text, &d->lx->token[tok - 1]), "in") &&
+	       !has(d, tok - 2, d->participle) && verb_at(d, tok - 2) == TOWARDS_PAST;
+}
+
+/* A text that is nothing but a date, an entry in a diary or a question, is about what is to come. */
+static bool
+alone(const struct direct *d, uint32_t tok, uint32_t n)
+{
+	size_t end = (size_t)tok + n;
+
+	return tok == 0 && (end == d->lx->n_token ||
+			       (end + 1 == d->lx->n_token && clause_mark(&d->lx->token[end])));
+}
+
 void
 direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *rv)
 {
 	rv->since = tok > 0 && has(d, tok - 1, d->since);
 	rv->towards = TOWARDS_ANY;
+	rv->just_past = false;
 	if (rv->since) {
 		rv->towards = TOWARDS_PAST;
 		return;
@@ -293,7 +313,12 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 			rv->towards = TOWARDS_ANY;
 		return;
 	}
+	if (alone(d, tok, n)) {
+		rv->towards = TOWARDS_FUTURE;
+		return;
+	}
 	rv->towards = before(d, tok);
+	rv->just_past = rv->towards == TOWARDS_PAST && just_past(d, tok);
 	if (rv->towards == TOWARDS_ANY)
 		rv->towards = behind(d, tok + n, opens_clause(d, tok));
 }

@@ -102,7 +102,7 @@ news_year(const struct resolver *rv, int m)
 		return UNKNOWN_YEAR;
 	if (ahead == 0)
 		return rv->doc.y;
-	if (rv->since)
+	if (rv->since || rv->just_past)
 		limit = 0;
 	else if (rv->towards == TOWARDS_FUTURE || rv->towards == TOWARDS_PRESENT)
 		limit = AHEAD_FUTURE;
@@ -401,7 +401,7 @@ holiday_year(const struct resolver *rv, const struct slots *s, size_t which)
 				 : ref.y;
 	if (day - from > 150)
 		return plus(ref.y, rv->towards == TOWARDS_FUTURE ? 0 : -1);
-	if (from - day > 250)
+	if (from - day > 250 || (from - day > 14 && rv->towards == TOWARDS_FUTURE))
 		return plus(ref.y, 1);
 	return ref.y;
 }
