@@ -35,6 +35,7 @@ direct_new(const struct lexer *lx)
 		.which = words_atom_known(w, SPAN("WHICH")),
 		.adverb = words_atom_known(w, SPAN("ADV")),
 		.no_verb = words_atom_known(w, SPAN("NOVERB")),
+		.in = words_atom_known(w, SPAN("IN")),
 		.ly = words_atom_known(w, SPAN("ADVERB")),
 	};
 }
@@ -276,9 +277,8 @@ possessive(const struct direct *d, uint32_t end)
 static bool
 just_past(const struct direct *d, uint32_t tok)
 {
-	return tok >= 2 && !(d->lx->token[tok - 1].flags & TOKEN_PARA) &&
-	       span_is(token_span(d->lx->text, &d->lx->token[tok - 1]), "in") &&
-	       !has(d, tok - 2, d->participle) && verb_at(d, tok - 2) == TOWARDS_PAST;
+	return tok >= 2 && !(d->lx->token[tok - 1].flags & TOKEN_PARA) && has(d, tok - 1, d->in) &&
+	       !has(d, tok - 2, d->planned) && verb_at(d, tok - 2) == TOWARDS_PAST;
 }
 
 /* A text that is nothing but a date, an entry in a diary or a question, is about what is to come. */
@@ -287,8 +287,8 @@ alone(const struct direct *d, uint32_t tok, uint32_t n)
 {
 	size_t end = (size_t)tok + n;
 
-	return tok == 0 && (end == d->lx->n_token ||
-			       (end + 1 == d->lx->n_token && clause_mark(&d->lx->token[end])));
+	return tok == 0 &&
+	       (end == d->lx->n_token || (end + 1 == d->lx->n_token && clause_mark(d, end)));
 }
 
 void
@@ -296,7 +296,7 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 {
 	rv->since = tok > 0 && has(d, tok - 1, d->since);
 	rv->towards = TOWARDS_ANY;
-	rv->just_past = false;
+	rv->just_past = rv->alone = false;
 	if (rv->since) {
 		rv->towards = TOWARDS_PAST;
 		return;
@@ -313,7 +313,8 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 			rv->towards = TOWARDS_ANY;
 		return;
 	}
-	if (alone(d, tok, n)) {
+	rv->alone = alone(d, tok, n);
+	if (rv->alone) {
 		rv->towards = TOWARDS_FUTURE;
 		return;
 	}

@@ -14,7 +14,7 @@ struct direct {
 	/* Classes of words.tsv and endings.tsv: verbs of coming and past time, "be", "have", their forms; words by
 	 * which verbs are known. */
 	uint16_t will, past, be, have, auxiliary, participle, planned, present;
-	uint16_t to, since, from_then, until, up, purpose, agent, determiner, which, adverb, ly,
+	uint16_t to, since, from_then, until, up, purpose, agent, determiner, which, adverb, ly, in,
 	    no_verb;
 };
 

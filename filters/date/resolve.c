@@ -93,7 +93,7 @@ named_year(const struct resolver *rv, const struct slots *s, int *y)
 
 /* Months from the document's month to m, -? .. 11, choosing the year of a bare month in news. */
 static int
-news_year(const struct resolver *rv, int m)
+news_year(const struct resolver *rv, const struct slots *s, int m)
 {
 	int ahead = (m - rv->doc.m + 12) % 12;
 	int limit = AHEAD_MONTHS;
@@ -104,7 +104,7 @@ news_year(const struct resolver *rv, int m)
 		return rv->doc.y;
 	if (rv->since || rv->just_past)
 		limit = 0;
-	else if (rv->towards == TOWARDS_FUTURE || rv->towards == TOWARDS_PRESENT)
+	else if (!rv->alone && (rv->towards == TOWARDS_FUTURE || rv->towards == TOWARDS_PRESENT))
 		limit = AHEAD_FUTURE;
 	else if (rv->towards != TOWARDS_PAST)
 		limit = AHEAD_OPEN;
@@ -144,7 +144,7 @@ year_of_month(const struct resolver *rv, const struct slots *s, int m)
 		return story_year(rv, m);
 	if (slots_or(s, S_ANCHOR, ANCHOR_DOC) == ANCHOR_MENTION && known(&rv->last))
 		return rv->last.y;
-	return news_year(rv, m);
+	return news_year(rv, s, m);
 }
 
 /* "last June", "next June", "this June" */

@@ -54,6 +54,7 @@ struct resolver {
 	uint32_t tok;
 	enum direction towards;
 	bool opens;     /* it is the first thing in its paragraph: a live blog's time */
+	bool alone;     /* the text is nothing but it */
 	bool just_past; /* a verb of the past stands right before it: "launched in January" */
 	bool since;     /* a word before it says that it is past: "since", "ended" */
 };
