@@ -23,6 +23,7 @@ struct driver {
 	struct diag said;  /* with threads: the reader's, until a batch takes it */
 	char *warned;      /* file for which the warning about bad bytes is out */
 	double drawn;      /* when progress was last shown */
+	double ticked;     /* when run->tick was last called */
 	bool shown;        /* progress stands on the terminal */
 	bool lost;         /* the sink or the dead-letter file failed: stop */
 	bool stop;         /* --strict: something was rejected */
@@ -47,6 +48,9 @@ progress_clear(struct driver *d)
 	d->shown = false;
 }
 
+/* Nothing is said of the time left before so much is done. */
+#define LEAST_SHARE 0.01
+
 static void
 progress_draw(struct driver *d)
 {
@@ -56,13 +60,20 @@ progress_draw(struct driver *d)
 		return;
 	t = now();
 	share = reader_share(d->reader);
-	if (t - d->drawn < 0.2 || share < 0)
+	if (t - d->drawn < 0.2)
 		return;
 	d->drawn = t;
 	d->shown = true;
-	dprintf(STDERR_FILENO, "\r\033[K%s: %3.0f %%, %llu records, %.1f MB/s", d->run->prog,
-	    share * 100, (unsigned long long)d->diag.count.read,
+	dprintf(STDERR_FILENO, "\r\033[K%s: ", d->run->prog);
+	if (share >= 0)
+		dprintf(STDERR_FILENO, "%3.0f %%, ", share * 100);
+	else
+		dprintf(STDERR_FILENO, "%llu files, ", (unsigned long long)d->diag.count.files);
+	dprintf(STDERR_FILENO, "%llu records, %.1f MB/s", (unsigned long long)d->diag.count.read,
 	    (double)d->diag.count.bytes / 1e6 / (t - d->run->started));
+	if (share >= LEAST_SHARE)
+		dprintf(
+		    STDERR_FILENO, ", %.0f s left", (t - d->run->started) * (1 - share) / share);
 }
 
 /* ---- what goes out ---- */
@@ -85,8 +96,13 @@ output_lost(struct driver *d)
 static void
 put(struct driver *d, struct buf *out)
 {
+	double since = d->run->timed && out->n > 0 ? now() : 0;
+
 	if (out->n > 0 && !d->lost && !d->run->sink.put(d->run->sink.ctx, buf_span(out)))
 		output_lost(d);
+	if (d->run->timed && d->run->tally != NULL && out->n > 0)
+		atomic_fetch_add_explicit(&d->run->tally[TALLY_WRITE].ns,
+		    (uint64_t)((now() - since) * 1e9), memory_order_relaxed);
 	buf_clear(out);
 }
 
@@ -256,12 +272,41 @@ commit(struct driver *d)
 		output_lost(d);
 }
 
+/* Reading the input, without making records of it. */
+static bool
+next_unit(struct driver *d, struct unit *u)
+{
+	double since = d->run->timed ? now() : 0;
+	bool more = reader_next(d->reader, u);
+
+	if (d->run->timed && d->run->tally != NULL)
+		atomic_fetch_add_explicit(&d->run->tally[TALLY_READ].ns,
+		    (uint64_t)((now() - since) * 1e9), memory_order_relaxed);
+	return more;
+}
+
+static void
+tick(struct driver *d)
+{
+	const struct run_tick *t = &d->run->tick;
+	double at;
+
+	if (t->tick == NULL || (at = now()) - d->ticked < t->every)
+		return;
+	d->ticked = at;
+	progress_clear(d);
+	t->tick(t->ctx, &d->diag.count, reader_share(d->reader));
+}
+
 static void
 read_all(struct driver *d)
 {
 	struct unit u;
+	uint64_t n = 0;
 
-	while (!d->lost && !d->stop && reader_next(d->reader, &u)) {
+	d->ticked = now();
+	while (
+	    !d->lost && !d->stop && (d->run->most == 0 || n++ < d->run->most) && next_unit(d, &u)) {
 		if (d->pool != NULL)
 			unit_pool(d, &u);
 		else
@@ -269,6 +314,7 @@ read_all(struct driver *d)
 		d->stop = d->stop || (d->run->strict && d->diag.count.rejected > 0) ||
 			  is_over(d, LIMIT_LEAST) || is_stopped(d);
 		commit(d);
+		tick(d);
 	}
 	idle(d);
 	d->stop |= is_over(d, 1);

@@ -51,6 +51,21 @@ struct run_commit {
 	void *ctx;
 };
 
+/* What one step has done; and reading and writing, which count no records. */
+struct tally {
+	atomic_uint_fast64_t in, out, failed;
+	atomic_uint_fast64_t ns; /* in all threads, where run->timed */
+};
+
+enum { TALLY_READ = STEP_MAX, TALLY_WRITE, N_TALLY };
+
+/* Told between records, now and then, in the thread that reads. share: as reader_share(). */
+struct run_tick {
+	void (*tick)(void *ctx, const struct counts *so_far, double share); /* NULL: not */
+	void *ctx;
+	double every; /* seconds */
+};
+
 struct run {
 	const char *prog;
 	struct step step[STEP_MAX];
@@ -73,6 +88,10 @@ struct run {
 	bool progress;
 	struct run_limit limit;
 	struct run_commit commit;
+	struct run_tick tick;
+	struct tally *tally; /* N_TALLY of them, of each step and of the rest; NULL: not counted */
+	bool timed;          /* their time too */
+	uint64_t most;       /* units to be read; 0: all */
 	const atomic_bool *stop; /* stop between two records once it is true; NULL: never */
 	/* What came of it. */
 	struct counts count;

@@ -1,6 +1,8 @@
 /* worker.c - the one path of a record: parse -> steps -> render. */
 #include "worker.h"
 
+#include <time.h>
+
 void
 worker_open(struct worker *w, const struct run *run)
 {
@@ -30,6 +32,31 @@ worker_close(struct worker *w)
 	regex_match_free(w->match);
 }
 
+static uint64_t
+clock_ns(const struct worker *w)
+{
+	struct timespec t;
+
+	if (!w->run->timed)
+		return 0;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000U + (uint64_t)t.tv_nsec;
+}
+
+static void
+add(atomic_uint_fast64_t *to, uint64_t n)
+{
+	if (n > 0)
+		atomic_fetch_add_explicit(to, n, memory_order_relaxed);
+}
+
+static void
+add_time(const struct worker *w, size_t at, uint64_t since)
+{
+	if (w->run->timed && w->run->tally != NULL)
+		add(&w->run->tally[at].ns, clock_ns(w) - since);
+}
+
 /* A record without text is one that --strict refuses, but where a step wants it. */
 static bool
 parse(struct worker *w, struct span line, const struct record_map *map, struct where at,
@@ -46,21 +73,42 @@ parse(struct worker *w, struct span line, const struct record_map *map, struct w
 static bool
 make_record(struct worker *w, const struct unit *u, struct record *r)
 {
+	uint64_t since = clock_ns(w);
+	bool good = true;
+
 	if (u->kind == UNIT_JSON)
-		return parse(w, u->raw, &w->run->map, u->where, r);
-	record_from_text(r, u->date, u->title, u->body, u->where, &w->arena, w->diag);
-	return true;
+		good = parse(w, u->raw, &w->run->map, u->where, r);
+	else
+		record_from_text(r, u->date, u->title, u->body, u->where, &w->arena, w->diag);
+	add_time(w, TALLY_READ, since);
+	return good;
 }
 
 static bool
 render(struct worker *w, struct record *r)
 {
 	const struct run *run = w->run;
+	uint64_t since = clock_ns(w);
+	bool wanted = true;
 
 	if (run->render != NULL)
-		return run->render(run->sink.ctx, r, w->match, w->out);
-	run->form->record(r, &run->look, w->out);
-	return true;
+		wanted = run->render(run->sink.ctx, r, w->match, w->out);
+	else
+		run->form->record(r, &run->look, w->out);
+	add_time(w, TALLY_WRITE, since);
+	return wanted;
+}
+
+static void
+count(const struct worker *w, size_t step, enum verdict v)
+{
+	struct tally *t = w->run->tally;
+
+	if (t == NULL)
+		return;
+	add(&t[step].in, 1);
+	add(&t[step].out, v == KEEP || v == FAIL);
+	add(&t[step].failed, v == FAIL);
 }
 
 /* A filter that fails leaves no half-written layer behind. */
@@ -70,8 +118,11 @@ annotate(struct worker *w, struct record *r, size_t i)
 	const struct step *s = &w->run->step[i];
 	struct record before = *r; /* a way back: record.h */
 	struct work work = { .arena = r->arena, .diag = w->diag, .own = w->own[i] };
+	uint64_t since = clock_ns(w);
 	enum verdict v = s->filter->annotate(s->model, r, &work);
 
+	add_time(w, i, since);
+	count(w, i, v);
 	if (v == FAIL)
 		*r = before;
 	return v;
@@ -98,6 +149,8 @@ parts(struct worker *w, struct record *r, const struct ranges *unit, size_t at)
 	bool some = false;
 
 	w->diag->count.units += unit->n;
+	if (w->run->tally != NULL && unit->n > 0)
+		add(&w->run->tally[at - 1].out, unit->n - 1); /* in place of one */
 	for (size_t i = 0; i < unit->n; i++) {
 		struct record part;
 
@@ -174,6 +227,8 @@ finished(struct worker *w, struct span line, size_t at)
 	c->units++;
 	w->bare = true;
 	if (parse(w, line, NULL, (struct where){ 0 }, &r)) {
+		if (w->run->tally != NULL)
+			add(&w->run->tally[at - 1].out, 1);
 		if (at == w->run->n_step) /* else it gets one, as from the next program in a pipe */
 			r.own &= ~(1U << FIELD_ID);
 		c->no_text = no_text;

@@ -243,6 +243,10 @@ check_writes(struct plan *p)
 		if (is_input(p, sample(&o->file, &p->arena)))
 			fault_add(&p->faults, o->at, "output.file is an input too");
 	}
+	if (p->log.to != NULL)
+		check_path(p, "log.to", p->log.to, p->log.to_at);
+	if (p->log.metrics != NULL)
+		check_path(p, "log.metrics", p->log.metrics, p->log.metrics_at);
 	if (p->errors_to == NULL)
 		return;
 	check_path(p, "errors.to", p->errors_to, p->errors_at);

@@ -9,6 +9,7 @@
 #include "dryrun.h"
 #include "exec.h"
 #include "list.h"
+#include "log.h"
 #include "merge.h"
 #include "program.h"
 #include "resume.h"
@@ -54,6 +55,7 @@ how_to_run(const struct call *c)
 		.jobs = (unsigned)opts_int(o, "jobs"),
 		.strict = opts_on(o, "strict"),
 		.quiet = opts_on(o, "quiet"),
+		.verbose = opts_on(o, "verbose"),
 		.progress = program_progress(o),
 		.stats = !stats                                       ? 0
 			 : strcmp(opts_text(o, "stats"), "json") == 0 ? 2
@@ -69,6 +71,25 @@ execute(struct call *c, struct plan *p)
 	return exec_plan(p, &how, &c->diag);
 }
 
+/* The run, its messages through a log if the plan wants one. how: with a state. */
+static int
+logged(struct call *c, struct plan *p, const struct resume_how *how, struct exec_how *exec)
+{
+	struct log_how log = { p->log.json,
+		p->log.to == NULL ? NULL : arena_cstr(&c->arena, span_c(p->log.to)),
+		arena_cstr(&c->arena, span_c(plan_name(p))) };
+	struct log *l = NULL;
+	int status;
+
+	if ((log.json || log.path != NULL) && (l = log_start(&log, &c->diag)) == NULL)
+		return STATUS_OUTPUT;
+	exec->progress &= l == NULL;
+	status = how != NULL ? resume_run(p, how, exec, &c->diag) : exec_plan(p, exec, &c->diag);
+	if (!log_end(l, &c->diag) && status == STATUS_OK)
+		status = STATUS_SOME;
+	return status;
+}
+
 static int
 command_run(struct call *c)
 {
@@ -79,9 +100,8 @@ command_run(struct call *c)
 	int status = STATUS_RESOURCE;
 
 	if (load(c, &p))
-		status = p.stateful && !opts_given(&c->opts, "output")
-			     ? resume_run(&p, &how, &exec, &c->diag)
-			     : execute(c, &p);
+		status = p.stateful && !opts_given(&c->opts, "output") ? logged(c, &p, &how, &exec)
+								       : logged(c, &p, NULL, &exec);
 	plan_free(&p);
 	return status;
 }

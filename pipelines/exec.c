@@ -97,7 +97,9 @@ exec_own_run(struct run *run, struct execution *x, size_t k)
 		.limit = p->limit,
 		.stop = x->watch != NULL && k + 1 == x->n ? watch_stop(x->watch) : NULL,
 		.quiet = x->how->quiet,
-		.stats = x->how->stats,
+		.tally = x->result[k].tally,
+		.timed = x->timed,
+		.most = k == 0 ? x->how->most : 0,
 		.progress = x->how->progress && k == 0 };
 	for (size_t i = s->from; i < s->to; i++)
 		run->step[run->n_step++] = (struct step){ .filter = p->stage[i].filter,
@@ -157,11 +159,13 @@ static int
 run_all(struct execution *x)
 {
 	struct run run;
+	struct exec_tick tick;
 	int status;
 
 	if (!start_all(x))
 		return STATUS_OUTPUT;
 	exec_own_run(&run, x, x->n - 1);
+	exec_report_plug(x, x->n - 1, &tick, &run);
 	sinks_plug(x->sinks, &run);
 	for (size_t i = 0; i < run.n_step; i++)
 		x->sums |= keeps_state(&run.step[i]);
@@ -169,7 +173,8 @@ run_all(struct execution *x)
 		run.commit = (struct run_commit){ exec_commit_due, exec_commit_now, x };
 	status = run_steps(&run);
 	x->over = run.over;
-	x->result[x->n - 1] = (struct result){ .read = run.count.read };
+	x->result[x->n - 1].read = run.count.read;
+	exec_report_child(&tick, &run.count, x->n == 1 ? 1 : -1);
 	if (x->n > 1) {
 		close(STDIN_FILENO); /* a stage that is still writing must not wait for a reader */
 		status = exec_end_wait(x, status, run.strict);
@@ -192,13 +197,11 @@ run_watched(struct execution *x)
 {
 	int status;
 
-	share(x);
 	if (x->plan->nice > 0 && setpriority(PRIO_PROCESS, 0, x->plan->nice) != 0)
 		diag_warn(x->diag, (struct where){ 0 }, "run.nice: %s", strerror(errno));
 	status = exec_commit_errors(x) ? run_all(x) : STATUS_OUTPUT;
 	if (watch_end(x->watch))
 		status = STATUS_TIME;
-	munmap(x->result, x->n * sizeof(*x->result));
 	return status;
 }
 
@@ -235,25 +238,41 @@ conclude(struct execution *x, int status, bool whole)
 	return status;
 }
 
+static int
+run_once(struct execution *x)
+{
+	const struct exec_how *how = x->how;
+	struct plan *p = x->plan;
+	int status;
+	bool whole;
+
+	x->sinks = sinks_open(p, how->color, how->state, x->diag);
+	if (x->sinks == NULL)
+		return STATUS_OUTPUT;
+	x->committed = duration_now();
+	if (how->state != NULL && x->n > 1)
+		x->report = memfd_create("report", MFD_CLOEXEC);
+	status = how->state != NULL && state_finished(how->state) ? STATUS_OK : run_watched(x);
+	whole = status == STATUS_OK ||
+		(status == STATUS_SOME && !p->strict && !how->strict && !x->over);
+	status = conclude(x, status, whole);
+	sinks_free(x->sinks);
+	return status;
+}
+
 int
 exec_plan(struct plan *p, const struct exec_how *how, struct diag *d)
 {
 	struct execution x = { .plan = p, .how = how, .diag = d, .report = -1 };
 	int status;
-	bool whole;
 
 	x.errors = how->errors != NULL ? how->errors : p->errors_to;
+	x.started = duration_now();
+	x.timed = exec_report_wanted(&x);
 	cut(&x);
-	x.sinks = sinks_open(p, how->color, how->state, d);
-	if (x.sinks == NULL)
-		return STATUS_OUTPUT;
-	x.committed = duration_now();
-	if (how->state != NULL && x.n > 1)
-		x.report = memfd_create("report", MFD_CLOEXEC);
-	status = how->state != NULL && state_finished(how->state) ? STATUS_OK : run_watched(&x);
-	whole =
-	    status == STATUS_OK || (status == STATUS_SOME && !p->strict && !how->strict && !x.over);
-	status = conclude(&x, status, whole);
-	sinks_free(x.sinks);
+	share(&x);
+	status = run_once(&x);
+	status = exec_report_end(&x, status);
+	munmap(x.result, x.n * sizeof(*x.result));
 	return status;
 }

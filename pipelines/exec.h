@@ -17,6 +17,9 @@ struct exec_how {
 	const char *errors; /* instead of errors.to, or NULL */
 	unsigned jobs;      /* instead of run.workers, or 0 */
 	bool strict, quiet, progress;
+	bool verbose;        /* the closing line, and one for each stage */
+	uint64_t most;       /* units that are read; 0: all */
+	bool vet;            /* look at each record between the stages (vet.h) */
 	struct state *state; /* or NULL */
 	int stats;           /* as in struct run */
 };

@@ -76,15 +76,20 @@ run_segment(struct execution *x, size_t k)
 {
 	struct segment *s = &x->segment[k];
 	struct run run;
+	struct exec_tick tick;
 	int status;
 
 	exec_own_run(&run, x, k);
+	exec_report_plug(x, k, &tick, &run);
 	if (s->count)
 		run.sink = (struct sink){
 			.open = open_counted, .put = put_counted, .close = close_counted, .ctx = s
 		};
 	status = run_steps(&run);
-	x->result[k] = (struct result){ run.count.read, s->passed, run.over };
+	x->result[k].read = run.count.read;
+	x->result[k].passed = s->passed;
+	x->result[k].over = run.over;
+	exec_report_child(&tick, &run.count, 1);
 	if (k == 0 && x->report >= 0 && !outfile_write(REPORT_FD, state_list(x->how->state)))
 		status = STATUS_OUTPUT;
 	_exit(status);

@@ -121,11 +121,19 @@ bool
 exec_commit_end(struct execution *x)
 {
 	struct state *s = x->how->state;
+	struct report r;
+	struct buf numbers = { 0 };
+	bool ok;
 
 	if (!state_finished(s) && !(take_report(x) && commit_all(x, NULL, 0, true))) {
 		diag_warn(x->diag, (struct where){ 0 }, "cannot keep the state of the run: %s",
 		    strerror(errno));
 		return false;
 	}
-	return sinks_commit(x->sinks) && state_end(s);
+	exec_report_fill(x, STATUS_OK, &r);
+	report_put_json(&r, NULL, &numbers);
+	ok = sinks_commit(x->sinks) &&
+	     state_end(s, span_cut(buf_span(&numbers), 0, numbers.n - 1)); /* its newline */
+	buf_free(&numbers);
+	return ok;
 }

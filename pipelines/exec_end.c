@@ -1,6 +1,7 @@
 /* exec_end.c - what the ends of the segments mean. */
 #include <errno.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "exec_own.h"
@@ -86,15 +87,26 @@ judge_kept(const struct execution *x)
 	return STATUS_OK;
 }
 
+static double
+seconds(struct timeval t)
+{
+	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
+}
+
 /* The statuses of all segments as one; own is that of this process. */
 int
 exec_end_wait(struct execution *x, int own, bool strict)
 {
 	bool stopped = own == STATUS_OUTPUT || (strict && own != STATUS_OK);
 
-	for (size_t k = 0; k + 1 < x->n; k++)
-		while (waitpid(x->segment[k].pid, &x->segment[k].status, 0) < 0 && errno == EINTR)
+	for (size_t k = 0; k + 1 < x->n; k++) {
+		struct segment *s = &x->segment[k];
+		struct rusage used = { 0 };
+
+		while (wait4(s->pid, &s->status, 0, &used) < 0 && errno == EINTR)
 			;
+		s->seconds = seconds(used.ru_utime) + seconds(used.ru_stime);
+	}
 	if (stopped) /* the others failed because of it */
 		return own;
 	for (size_t k = 0; k + 1 < x->n; k++) {

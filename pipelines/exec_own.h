@@ -3,6 +3,7 @@
 #define NTAG_EXEC_OWN_H
 
 #include "exec.h"
+#include "report.h"
 #include "sinks.h"
 #include "watch.h"
 
@@ -14,12 +15,23 @@ struct segment {
 	int status;      /* of waitpid */
 	bool count;      /* the records that leave it are counted: the next one keeps all */
 	uint64_t passed; /* of this process: records that left it */
+	double seconds;  /* of a program that has ended: CPU */
 };
 
 /* What a segment in a process of its own leaves behind. */
 struct result {
 	uint64_t read, passed;
 	bool over; /* stopped by errors.max */
+	struct counts count;
+	double share; /* of the input, or below 0 */
+	size_t found[N_STATE_FINDING];
+	struct tally tally[N_TALLY];
+};
+
+/* One segment, as its driver tells of it. */
+struct exec_tick {
+	struct execution *x;
+	size_t k;
 };
 
 enum { SEGMENT_MAX = 2 * STEP_MAX + 1 };
@@ -36,6 +48,9 @@ struct execution {
 	struct sinks *sinks;
 	bool over;
 	double committed; /* when */
+	double started;
+	bool timed;                 /* the time of each stage is taken */
+	const struct stage *failed; /* a program that failed, or NULL */
 	bool
 	    sums; /* a filter keeps something of all records: there is nothing to commit before the end */
 	struct input_files files; /* hooks of the reader: shard, then state */
@@ -51,6 +66,15 @@ void exec_own_run(struct run *run, struct execution *x, size_t k);
 int exec_child_start(struct execution *x);
 int exec_child_failed(const struct execution *x); /* message; -1 */
 const char *exec_child_name(const struct execution *x, size_t k);
+
+/* Are numbers wanted of this run? */
+bool exec_report_wanted(const struct execution *x);
+void exec_report_fill(const struct execution *x, int status, struct report *r);
+/* Have segment k tell of itself while it runs. t must outlive run. */
+void exec_report_plug(struct execution *x, size_t k, struct exec_tick *t, struct run *run);
+void exec_report_child(void *ctx, const struct counts *c, double share);
+/* Closing line and metrics; the status, which may have become worse. */
+int exec_report_end(struct execution *x, int status);
 
 /* Wait for all; their statuses as one. own is that of this process. */
 int exec_end_wait(struct execution *x, int own, bool strict);

@@ -26,6 +26,12 @@ static const struct opt run_option[] = {
 	{ "color", 0, OPT_ENUM, "WHEN", "auto", "auto|always|never", 0, 0, "colours in text" },
 	{ "progress", 0, OPT_ENUM, "WHEN", "auto", "auto|never", 0, 0, "progress on a terminal" },
 	{ "quiet", 'q', OPT_SWITCH, NULL, NULL, NULL, 0, 0, "no messages about single records" },
+	{ "verbose", 'v', OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "the closing line, and records and time of each stage" },
+	{ "metrics", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
+	    "numbers for Prometheus, instead of log.metrics" },
+	{ "log-format", 0, OPT_ENUM, "FORM", NULL, "text|json", 0, 0,
+	    "messages as text or JSON, instead of log.format" },
 	{ "state", 0, OPT_PATH, "DIR", NULL, NULL, 0, 0,
 	    "keep what was read in DIR, instead of $NTAG_STATE or .ntag beside the pipeline file" },
 	{ "restart", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
@@ -179,7 +185,8 @@ find_command(const struct call *c, const char *name)
 static const struct {
 	const char *option, *commands;
 } belongs[] = { { "to", "merge" }, { "unique", "merge" }, { "update", "test" },
-	{ "restart", "run retry" } };
+	{ "restart", "run retry" }, { "metrics", "run retry" }, { "log-format", "run retry" },
+	{ "verbose", "run retry" } };
 
 static bool
 has_word(const char *words, const char *word)
@@ -206,6 +213,8 @@ check_options(const struct call *c, const struct command *command)
 			    belongs[i].option, belongs[i].commands);
 	if (text != NULL && !shard_parse(text, &shard))
 		diag_die(&c->diag, STATUS_USAGE, "--shard must be like 3/16, not \"%s\"", text);
+	if (opts_on(&c->opts, "quiet") && opts_on(&c->opts, "verbose"))
+		diag_die(&c->diag, STATUS_USAGE, "--quiet and --verbose contradict each other");
 	if (opts_given(&c->opts, "output") && opts_on(&c->opts, "restart"))
 		diag_die(&c->diag, STATUS_USAGE,
 		    "--restart has no meaning with --output, which remembers nothing");
@@ -246,6 +255,8 @@ main(int argc, char **argv)
 	c.how.defines.at = c.define.at;
 	c.how.defines.n = c.define.n;
 	c.how.state = opts_text(&c.opts, "state");
+	c.how.metrics = opts_text(&c.opts, "metrics");
+	c.how.log_format = opts_text(&c.opts, "log-format");
 	c.how.shard = opts_text(&c.opts, "shard");
 	plan_now(&c.how, &c.arena);
 	status = dispatch(&c, argv + 1, (size_t)n);

@@ -162,6 +162,11 @@ plan_parse(struct plan *p, const char *path, struct span text, const struct plan
 	plan_output_read(p, schema_node(&f, "output"), how);
 	plan_run_read_errors(p, schema_node(&f, "errors"));
 	plan_run_read(p, schema_node(&f, "run"), how->shard);
+	plan_run_read_log(p, schema_node(&f, "log"));
+	if (how->metrics != NULL)
+		p->log.metrics = how->metrics;
+	if (how->log_format != NULL)
+		p->log.json = strcmp(how->log_format, "json") == 0;
 	plan_run_read_tests(p, schema_node(&f, "tests"), &how->defines);
 	check_order(p);
 }
@@ -256,11 +261,21 @@ hash_params(const struct plan *p, bool all)
 }
 
 const char *
-plan_state(struct plan *p, const struct plan_how *how)
+plan_name(struct plan *p)
 {
 	const char *slash = strrchr(p->path, '/'), *base = slash == NULL ? p->path : slash + 1;
-	const char *dot = strrchr(base, '.'), *dir = how->state, *env = getenv("NTAG_STATE");
-	int n = dot == NULL || dot == base ? (int)strlen(base) : (int)(dot - base);
+	const char *dot = strrchr(base, '.');
+
+	return dot == NULL || dot == base
+		   ? base
+		   : arena_cstr(&p->arena, (struct span){ base, (size_t)(dot - base) });
+}
+
+const char *
+plan_state(struct plan *p, const struct plan_how *how)
+{
+	const char *slash = strrchr(p->path, '/'), *name = plan_name(p);
+	const char *dir = how->state, *env = getenv("NTAG_STATE");
 	const char *params = "", *shard = "";
 	uint64_t own = hash_params(p, false);
 
@@ -274,7 +289,7 @@ plan_state(struct plan *p, const struct plan_how *how)
 		params = arena_fmt(&p->arena, "-%016llx", (unsigned long long)own).p;
 	if (p->shard.n > 1)
 		shard = arena_fmt(&p->arena, ".%u-of-%u", p->shard.i, p->shard.n).p;
-	return arena_fmt(&p->arena, "%s/%.*s%s%s.state", dir, n, base, params, shard).p;
+	return arena_fmt(&p->arena, "%s/%s%s%s.state", dir, name, params, shard).p;
 }
 
 const char *

@@ -44,6 +44,14 @@ struct output {
 	bool header, append;
 };
 
+/* Messages and numbers. */
+struct plan_log {
+	bool json;
+	double every;             /* seconds; 0: not */
+	const char *to, *metrics; /* paths, or NULL */
+	struct at to_at, metrics_at;
+};
+
 /* A test in the file: trial.h runs it. */
 struct test {
 	const char *name;
@@ -83,6 +91,7 @@ struct plan {
 	double checkpoint; /* seconds between commits; below 0: only at the end */
 	enum state_lock lock;
 	struct shard shard;
+	struct plan_log log;
 	unsigned jobs;
 	VEC(struct test) tests;
 	unsigned layers; /* that tables and text show: what the last filter alone would */
@@ -94,6 +103,7 @@ struct plan_how {
 	const char *run;   /* what {run} stands for */
 	const char *state; /* directory of the state files, or NULL */
 	const char *shard; /* instead of run.shard, or NULL */
+	const char *metrics, *log_format; /* instead of those under log, or NULL */
 };
 
 /* Fill p from the text of the file at path. Faults are in p->faults. */
@@ -109,6 +119,9 @@ void plan_drop_stages(struct plan *p);
 
 /* The clock, once: today and run of the start of this program, in UTC. */
 void plan_now(struct plan_how *how, struct arena *a);
+
+/* The name of its file, without folder and ending. */
+const char *plan_name(struct plan *p);
 
 /* Path of the state file: in how->state, else $NTAG_STATE, else .ntag beside the pipeline file. Values of
  * parameters that differ from their defaults, dates aside, have a state of their own. */

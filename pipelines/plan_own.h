@@ -13,6 +13,7 @@ void plan_output_read(struct plan *p, const struct node *n, const struct plan_ho
 void plan_run_read_errors(struct plan *p, const struct node *n);
 void plan_run_read(
     struct plan *p, const struct node *n, const char *shard); /* in place of run.shard; or NULL */
+void plan_run_read_log(struct plan *p, const struct node *n);
 void plan_run_read_tests(struct plan *p, const struct node *n, const struct defines *d);
 
 #endif

@@ -121,6 +121,26 @@ plan_run_read(struct plan *p, const struct node *n, const char *shard)
 		    &p->faults, schema_node(&f, "workers")->at, "run.workers %s, or auto", what);
 }
 
+static void
+read_log_path(const struct fields *f, const char *key, const char **path, struct at *at)
+{
+	*path = schema_text(f, key);
+	if (*path != NULL)
+		*at = schema_node(f, key)->at;
+}
+
+void
+plan_run_read_log(struct plan *p, const struct node *n)
+{
+	struct fields f;
+
+	schema_read(&f, "log", "log", n, &p->params, &p->faults);
+	p->log.json = strcmp(schema_text(&f, "format"), "json") == 0;
+	p->log.every = plan_duration(p, &f, "every");
+	read_log_path(&f, "to", &p->log.to, &p->log.to_at);
+	read_log_path(&f, "metrics", &p->log.metrics, &p->log.metrics_at);
+}
+
 /* ---- tests ---- */
 
 static void

@@ -34,7 +34,8 @@ const struct key schema[] = {
 	    false, NULL },
 	{ "", { "run", 0, OPT_TEXT, NULL, NULL, NULL, 0, 0, "mapping: how it is run" }, SHAPE_MAP,
 	    false, NULL },
-	LATER("", "log"),
+	{ "", { "log", 0, OPT_TEXT, NULL, NULL, NULL, 0, 0, "mapping: messages and numbers" },
+	    SHAPE_MAP, false, NULL },
 	{ "",
 	    { "tests", 0, OPT_TEXT, NULL, NULL, NULL, 0, 0,
 		"list of mappings: what ntag-run test does" },
@@ -182,6 +183,26 @@ const struct key schema[] = {
 	    { "shard", 0, OPT_TEXT, "I/N", "1/1", NULL, 0, 0,
 		"only the files of shard I of N, by a hash of their names; each shard needs "
 		"outputs of its own" },
+	    SHAPE_ONE, false, NULL },
+
+	{ "log",
+	    { "format", 0, OPT_ENUM, "FORM", "text", "text|json", 0, 0,
+		"messages as lines for people, or as one JSON object a line" },
+	    SHAPE_ONE, false, NULL },
+	{ "log",
+	    { "every", 0, OPT_TEXT, "DURATION", NULL, NULL, 0, 0,
+		"say how far the run is, that often" },
+	    SHAPE_ONE, false, NULL },
+	{ "log",
+	    { "to", 0, OPT_PATH, "PATH", NULL, NULL, 0, 0,
+		"add messages to that file, with the time; it may be rotated while the run goes "
+		"on" },
+	    SHAPE_ONE, false, NULL },
+	{ "log",
+	    { "metrics", 0, OPT_PATH, "PATH", NULL, NULL, 0, 0,
+		"numbers of the run in the text format of Prometheus, by rename, every 10s (or "
+		"every) and at "
+		"the end" },
 	    SHAPE_ONE, false, NULL },
 
 	{ "tests", { "name", 0, OPT_TEXT, "TEXT", NULL, NULL, 0, 0, "what is tested; required" },

@@ -206,6 +206,7 @@ state_close(struct state *s)
 	manifest_free(&s->file_index);
 	buf_free(&s->list);
 	buf_free(&s->fresh);
+	buf_free(&s->numbers);
 	arena_free(&s->arena);
 	free(s);
 }
@@ -334,9 +335,23 @@ state_commit(struct state *s, struct span out, uint64_t errors, const char *file
 }
 
 bool
-state_end(struct state *s)
+state_end(struct state *s, struct span numbers)
 {
-	return state_append(s, SPAN("{\"end\":true}"));
+	struct buf line = { 0 };
+
+	buf_str(&line, "{\"end\":true");
+	if (numbers.n > 0) {
+		buf_str(&line, ",\"run\":");
+		buf_put(&line, numbers);
+	}
+	buf_char(&line, '}');
+	return state_append_buf(s, &line);
+}
+
+struct span
+state_numbers(const struct state *s)
+{
+	return s->numbers.n == 0 ? SPAN("") : buf_span(&s->numbers);
 }
 
 bool

@@ -7,7 +7,7 @@
  *   {"open":[[OUTPUT,PATH,LENGTH],...]}                     files before they were first written
  *   {"read":[[NAME,STAMP,CONTENT],...],"at":[NAME,STAMP,UNITS],"out":[[OUTPUT,PATH,LENGTH],...],"errors":N}
  *   ..."finish":true                                        all is written, files are about to get their names
- *   {"end":true}  {"abandon":true}                          the run is complete; was given up
+ *   {"end":true,"run":NUMBERS}  {"abandon":true}                          the run is complete; was given up
  *
  * A torn last line is cut off; a bad line in front of a good one is damage, and refused. The file is locked by
  * flock(2) as long as it is open, so that a lock cannot be left behind (FAULTS D5).
@@ -44,6 +44,9 @@ struct state_file {
 	uint64_t length;  /* at the last commit */
 	bool committed;   /* the run has written to it before the last commit */
 };
+
+/* What a run makes of a file that is there. */
+enum state_finding { STATE_NEW, STATE_CHANGED, STATE_KNOWN, STATE_WAITS, N_STATE_FINDING };
 
 /* How inputs are chosen. */
 struct state_choice {
@@ -88,8 +91,10 @@ bool state_note_open(struct state *s, struct span list);
 /* All that was read since the last commit; file: the one that is being read (NULL: none) and its units. */
 bool state_commit(struct state *s, struct span out, uint64_t errors, const char *file,
     uint64_t units, bool finish);
-bool state_end(struct state *s);
-bool state_abandon(struct state *s); /* forgets what the run has read */
+bool state_end(
+    struct state *s, struct span numbers);        /* JSON: numbers of the run, to be shown later */
+struct span state_numbers(const struct state *s); /* of the last run that ended, or "" */
+bool state_abandon(struct state *s);              /* forgets what the run has read */
 
 /* ---- inputs ---- */
 
@@ -97,8 +102,6 @@ void state_choose(struct state *s, const struct state_choice *c);
 
 /* Hooks of the reader: what is known is left out. */
 const struct input_files *state_input(const struct state *s);
-
-enum state_finding { STATE_NEW, STATE_CHANGED, STATE_KNOWN, STATE_WAITS, N_STATE_FINDING };
 
 /* What a run would make of a file that is there. */
 enum state_finding state_look(struct state *s, const char *name);
@@ -108,6 +111,9 @@ bool state_is_due(struct state *s, const char *name);
 
 /* Files whose time has changed and nothing else: remembered by their new stamp. */
 bool state_refresh(struct state *s);
+
+/* Add up what was found of the files that a run was asked to read: n of each. */
+void state_found(const struct state *s, size_t n[N_STATE_FINDING]);
 
 size_t state_waiting(const struct state *s); /* files that were read since the last commit */
 

@@ -67,6 +67,11 @@ is_unsettled(const struct state *s, const struct stat *st)
 
 enum finding { FIND_NEW, FIND_KNOWN, FIND_TOUCHED, FIND_CHANGED };
 
+static const enum state_finding meaning[] = { [FIND_NEW] = STATE_NEW,
+	[FIND_KNOWN] = STATE_KNOWN,
+	[FIND_TOUCHED] = STATE_KNOWN,
+	[FIND_CHANGED] = STATE_CHANGED };
+
 static enum finding
 find(struct state *s, const char *name, uint64_t stamp)
 {
@@ -112,10 +117,6 @@ state_is_due(struct state *s, const char *name)
 enum state_finding
 state_look(struct state *s, const char *name)
 {
-	static const enum state_finding meaning[] = { [FIND_NEW] = STATE_NEW,
-		[FIND_KNOWN] = STATE_KNOWN,
-		[FIND_TOUCHED] = STATE_KNOWN,
-		[FIND_CHANGED] = STATE_CHANGED };
 	struct stat st;
 	uint64_t stamp;
 
@@ -165,9 +166,12 @@ want(void *ctx, const char *name, uint64_t *skip)
 	s->stamp = 0;
 	if (!stamp_of(name, &s->stamp, &st))
 		return true; /* the reader says what is wrong */
-	if (is_unsettled(s, &st))
+	if (is_unsettled(s, &st)) {
+		s->found[STATE_WAITS]++;
 		return false;
+	}
 	f = find(s, name, s->stamp);
+	s->found[meaning[f]]++;
 	k = manifest_find(&s->known, manifest_hash(span_c(name), 0));
 	if (f == FIND_KNOWN && k->run == s->run_number && k->times > 0)
 		k->times--; /* once for each time that the interrupted run has read it */
@@ -209,6 +213,12 @@ const struct input_files *
 state_input(const struct state *s)
 {
 	return &s->hooks;
+}
+
+void
+state_found(const struct state *s, size_t n[N_STATE_FINDING])
+{
+	memcpy(n, s->found, sizeof(s->found));
 }
 
 size_t

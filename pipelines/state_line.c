@@ -214,6 +214,13 @@ take_finish(struct state *s, struct span raw)
 }
 
 static void
+take_run(struct state *s, struct span raw)
+{
+	buf_clear(&s->numbers);
+	buf_put(&s->numbers, raw);
+}
+
+static void
 take_end(struct state *s, struct span raw)
 {
 	(void)raw;
@@ -246,7 +253,8 @@ state_line_take(struct state *s, struct span json)
 		{ "pipeline", take_pipeline }, { "outputs", take_outputs },
 		{ "places", take_places }, { "errors", take_errors }, { "open", take_open },
 		{ "read", take_read }, { "at", take_at }, { "out", take_out },
-		{ "finish", take_finish }, { "end", take_end }, { "abandon", take_abandon } };
+		{ "finish", take_finish }, { "end", take_end }, { "run", take_run },
+		{ "abandon", take_abandon } };
 	struct json j = { json.p, json.p + json.n, NULL };
 	bool begin = false;
 

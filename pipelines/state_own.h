@@ -28,7 +28,9 @@ struct state {
 	uint64_t stamp;  /* of the file being read */
 	struct buf list; /* files read since the last commit */
 	size_t n_list;
-	struct buf fresh; /* files to be remembered by a new stamp */
+	size_t found[N_STATE_FINDING];
+	struct buf numbers; /* of the last run that ended */
+	struct buf fresh;   /* files to be remembered by a new stamp */
 };
 
 /* "CRC JSON\n" -> JSON. False: the line is torn or damaged. */

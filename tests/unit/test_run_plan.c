@@ -72,9 +72,9 @@ static const struct {
 	    "bad.yaml:4:25: run.nice must be from 0 to 19\n" },
 	{ "share", HEAD STAGES "errors: {max: 101%}\n",
 	    "bad.yaml:3:15: errors.max must be a number or a share such as 0.5%, not \"101%\"\n" },
-	{ "later", HEAD STAGES "run: {order: any}\nlog: {every: 3s}\ntests: []\n",
+	{ "later", HEAD STAGES "run: {order: any}\nlog: {every: 3x}\ntests: []\n",
 	    "bad.yaml:3:14: run.order: any is not supported in this version\n"
-	    "bad.yaml:4:1: log is not supported in this version\n" },
+	    "bad.yaml:4:14: log.every must be a duration such as 30s, 5m or 2h, not \"3x\"\n" },
 	{ "shard", HEAD STAGES "run: {shard: 3/2}\n",
 	    "bad.yaml:3:14: run.shard must be I/N, a number of 1 to N and how many shards there "
 	    "are, not \"3/2\"\n" },
