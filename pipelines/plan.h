@@ -100,9 +100,9 @@ struct plan {
 /* What the command line adds. */
 struct plan_how {
 	struct defines defines;
-	const char *run;   /* what {run} stands for */
-	const char *state; /* directory of the state files, or NULL */
-	const char *shard; /* instead of run.shard, or NULL */
+	const char *run;                  /* what {run} stands for */
+	const char *state;                /* directory of the state files, or NULL */
+	const char *shard;                /* instead of run.shard, or NULL */
 	const char *metrics, *log_format; /* instead of those under log, or NULL */
 };
 
