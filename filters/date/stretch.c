@@ -1,0 +1,118 @@
+/* stretch.c - durations, repetitions, vague references. */
+#include "steps.h"
+
+/* "two years and six months", "1 hour, 5 minutes and 30 seconds" */
+static void
+add_part(struct resolver *rv, const struct slots *s, enum slot n, enum slot u, struct answer *out)
+{
+	struct span more;
+	size_t skip;
+
+	if (!slots_has(s, n) || !slots_has(s, u))
+		return;
+	more = timex_duration(s->v[n], 0, (enum unit)s->v[u], rv->arena);
+	skip = memchr(out->value.p, 'T', out->value.n) != NULL && more.n > 2 && more.p[1] == 'T'
+		   ? 2
+		   : 1;
+	out->value = arena_fmt(rv->arena, "%.*s%.*s", (int)out->value.n, out->value.p,
+	    (int)(more.n - skip), more.p + skip);
+}
+
+bool
+stretch_dur(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	enum unit u = (enum unit)slots_or(s, S_UNIT, U_DAY);
+	int32_t n = slots_has(s, S_VAGUE) ? -1 : slots_or(s, S_N, slots_has(s, S_FRAC) ? 0 : -1);
+
+	out->type = TIMEX_DURATION;
+	if (u == U_HALF || n > 999999999)
+		return false;
+	out->value = timex_duration(n, slots_or(s, S_FRAC, 0), u, rv->arena);
+	if (n >= 0)
+		add_part(rv, s, S_N2, S_UNIT2, out);
+	if (n >= 0)
+		add_part(rv, s, S_N3, S_UNIT3, out);
+	return true;
+}
+
+bool
+stretch_set(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	static const char *const quant_name[N_QUANT] = { "", "EVERY", "EACH" };
+	struct stamp at = stamp_of(GRAIN_NONE, UNKNOWN_YEAR);
+	/* "every night", but "every third night" counts days. */
+	bool nights =
+	    slots_or(s, S_UNIT, 0) == U_NIGHT && slots_has(s, S_QUANT) && slots_or(s, S_N, 1) == 1;
+
+	out->type = TIMEX_SET;
+	if (slots_has(s, S_HOLIDAY)) {
+		struct cal c;
+
+		at.grain = GRAIN_DAY;
+		if (holiday_day(rv->know, (size_t)s->v[S_HOLIDAY], 2000, &c) &&
+		    rv->know->holiday[s->v[S_HOLIDAY]].rule.n == 5) {
+			at.m = c.m;
+			at.d = c.d;
+		}
+	} else if (slots_has(s, S_MONTH)) {
+		at.grain = slots_has(s, S_DAY) ? GRAIN_DAY : GRAIN_MONTH;
+		at.m = s->v[S_MONTH];
+		at.d = slots_or(s, S_DAY, 0);
+	} else if (slots_has(s, S_SEASON)) {
+		at.grain = GRAIN_SEASON;
+		at.part = s->v[S_SEASON];
+	} else if (slots_has(s, S_QUARTER)) {
+		at.grain = GRAIN_QUARTER;
+		at.part = s->v[S_QUARTER];
+	} else if (slots_has(s, S_WDAY)) {
+		at.grain = GRAIN_DAY;
+		at.wd = s->v[S_WDAY];
+	} else if (slots_has(s, S_WEND) ||
+		   (slots_or(s, S_UNIT, 0) == U_WEEKEND && slots_or(s, S_N, 1) == 1)) {
+		at.grain = GRAIN_WEEKEND;
+	} else if (slots_has(s, S_PART) || slots_has(s, S_HOUR) || nights) {
+		at.grain = GRAIN_DAY;
+		at.of_day = nights ? PART_NIGHT : 0;
+	}
+	if (clock_impossible(s))
+		return false;
+	if (at.grain != GRAIN_NONE) {
+		if (at.grain == GRAIN_DAY)
+			clock_set(rv, s, &at);
+		out->value = timex_point(&at, rv->arena);
+	} else {
+		out->value = timex_duration(slots_has(s, S_VAGUE) ? -1 : slots_or(s, S_N, 1),
+		    slots_or(s, S_FRAC, 0), (enum unit)slots_or(s, S_UNIT, U_DAY), rv->arena);
+	}
+	if (slots_has(s, S_QUANT) && s->v[S_QUANT] > 0 && s->v[S_QUANT] < N_QUANT)
+		out->quant = span_c(quant_name[s->v[S_QUANT]]);
+	if (slots_has(s, S_FREQ))
+		out->freq = arena_fmt(rv->arena, "%dX", (int)s->v[S_FREQ]);
+	return true;
+}
+
+/* "the 19th century" is 18; "the 4th century BC" is BC03. */
+bool
+stretch_century(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	int c = slots_or(s, S_CENTURY, 0) - 1, sign = slots_or(s, S_ERA, 0) == 1 ? -1 : 1;
+
+	(void)rv;
+	out->type = TIMEX_DATE;
+	out->stamp = stamp_of(GRAIN_CENTURY, sign * c * 100);
+	return c >= 1 && c < 30;
+}
+
+bool
+stretch_ref(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	static const char *const name[N_REF] = { "", "PRESENT_REF", "PAST_REF", "FUTURE_REF" };
+	int ref = slots_or(s, S_REF, 0);
+
+	(void)rv;
+	out->type = TIMEX_DATE;
+	if (ref < 1 || ref >= N_REF)
+		return false;
+	out->value = span_c(name[ref]);
+	return true;
+}
