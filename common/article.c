@@ -2,6 +2,7 @@
 #include "article.h"
 
 #include "ascii.h"
+#include "calendar.h"
 #include "uniclass.h"
 #include "utf8.h"
 
@@ -80,27 +81,13 @@ form_at(struct span text, size_t at)
 	return true;
 }
 
-static unsigned
-digits(const char *p, size_t n)
-{
-	unsigned v = 0;
-
-	for (size_t i = 0; i < n; i++)
-		v = v * 10 + (unsigned)(p[i] - '0');
-	return v;
-}
-
-/* YYYY-MM-DD is a day of the proleptic Gregorian calendar (ISO 8601), from year 1 on. */
+/* YYYY-MM-DD, digits all, is a day of the calendar from year 1 on. */
 static bool
 day_exists(const char *p)
 {
-	static const unsigned char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	unsigned y = digits(p, 4), m = digits(p + 5, 2), d = digits(p + 8, 2);
-	bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+	struct cal c;
 
-	if (y == 0 || m < 1 || m > 12 || d < 1)
-		return false;
-	return d <= days[m - 1] + (unsigned)(m == 2 && leap);
+	return cal_parse((struct span){ p, DAY_LEN }, &c);
 }
 
 /* ---- before "date" ---- */

@@ -49,10 +49,9 @@ struct diag {
 	bool now;           /* print at once instead of keeping in err */
 	bool keep_dead;     /* --errors: fill dead */
 	struct counts count;
-	struct buf err;   /* messages not yet printed */
-	struct buf dead;  /* dead letters, JSON Lines */
-	bool repair_said; /* the one warning a file about bad bytes is out */
-	bool usage;       /* open() of a filter: the fault is in the options, not in a resource */
+	struct buf err;  /* messages not yet printed */
+	struct buf dead; /* dead letters, JSON Lines */
+	bool usage;      /* open() of a filter: the fault is in the options, not in a resource */
 };
 
 /* A message that changes no count. Dropped when quiet. */

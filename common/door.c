@@ -99,7 +99,7 @@ door_settle_lone(struct door *o, struct member *m)
 		o->lone = 0;
 	if (o->lone == 0)
 		return;
-	record_count_repaired(o->r, o->lone, o->d);
+	o->d->count.repaired += o->lone;
 	if (m->field != FIELD_FOREIGN)
 		m->fresh = mend(m->raw, o->r->arena);
 	o->lone = 0;

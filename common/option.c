@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "ascii.h"
+#include "calendar.h"
 
 static size_t
 position(const struct opts *o, const char *name)
@@ -219,22 +220,13 @@ iso_time(const char *s)
 static bool
 iso_date(const char *s)
 {
-	static const unsigned char days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	unsigned v[10];
+	enum { DAY = 10 };
+	size_t n = strlen(s);
+	struct cal c;
 
-	for (size_t i = 0; i < 10; i++) {
-		if (i == 4 || i == 7 ? s[i] != '-' : !ascii_digit((unsigned char)s[i]))
-			return false;
-		v[i] = (unsigned)(s[i] - '0');
-	}
-	unsigned year = v[0] * 1000 + v[1] * 100 + v[2] * 10 + v[3], month = v[5] * 10 + v[6];
-	unsigned day = v[8] * 10 + v[9];
-	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-
-	if (year < 1 || month < 1 || month > 12 || day < 1 || day > days[month - 1] ||
-	    (month == 2 && day == 29 && !leap))
+	if (n < DAY || !cal_parse((struct span){ s, DAY }, &c))
 		return false;
-	return s[10] == '\0' || (s[10] == 'T' && iso_time(s + 11));
+	return n == DAY || (s[DAY] == 'T' && iso_time(s + DAY + 1));
 }
 
 static bool

@@ -241,7 +241,6 @@ stream_start(struct reader *rd)
 	rd->at = (struct place){ .line = 1 };
 	rd->headed = false;
 	article_begin(&rd->scan, 0, true);
-	rd->diag->repair_said = false;
 	rd->diag->count.files++;
 	use_mtime(rd);
 }

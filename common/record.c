@@ -440,18 +440,8 @@ record_repaired(struct record *r, struct span s, struct diag *d)
 	out = arena_copy(r->arena, buf_span(&good));
 	buf_free(&good);
 	if (d != NULL)
-		record_count_repaired(r, bad, d);
+		d->count.repaired += bad;
 	return out;
-}
-
-void
-record_count_repaired(struct record *r, size_t n, struct diag *d)
-{
-	d->count.repaired += n;
-	if (!d->repair_said)
-		diag_warn(
-		    d, r->where, "%zu place%s with bad UTF-8; U+FFFD put in", n, n == 1 ? "" : "s");
-	d->repair_said = true;
 }
 
 /* The text: title, blank line, body; title and body are given as they stand in the input. */

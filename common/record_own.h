@@ -10,10 +10,9 @@ enum { ORDER_SCORES = N_LAYER, ORDER_EXTRA };
 /* Put what was set since the last call into order; drop a summary of sentences that are gone. */
 void record_settle(struct record *r);
 
-/* s itself when it is valid UTF-8, else a repaired copy; counted and, once a file, warned about. With
- * d == NULL (a file name) neither. */
+/* s itself when it is valid UTF-8, else a repaired copy; counted, but not where d == NULL (a file name). Whoever
+ * reads files says it, once a file. */
 struct span record_repaired(struct record *r, struct span s, struct diag *d);
-void record_count_repaired(struct record *r, size_t n, struct diag *d);
 
 /* Give r the id of its date, title and text. */
 void record_name(struct record *r);

@@ -196,7 +196,6 @@ worker_unit(struct worker *w, const struct unit *u)
 	struct record r;
 
 	c->read++;
-	w->diag->repair_said = true;
 	if (make_record(w, u, &r)) {
 		if (steps(w, &r, first_step(w, &r, 0)))
 			c->written++;
