@@ -166,7 +166,7 @@ split_form(struct form *f, struct span s)
 		uint64_t h = word_hash(w);
 
 		if (f->n_word == 0)
-			f->initial = utf8_count(w) == 1;
+			f->initial = w.n <= UTF8_MAX && utf8_count(w) == 1;
 		if (f->n_word < NAMES_WORDS)
 			f->word[f->n_word++] = h;
 		f->key = mix(f->key, h);

@@ -99,15 +99,6 @@ try_sentence(struct doc *d, struct walk *w, uint32_t i)
 	}
 }
 
-/* Can none begin with token t, at node i? True for most, behind one that is no stretch. */
-static inline bool
-goes_on(const struct doc *d, const struct walk *w, const struct token *t, uint32_t i)
-{
-	unsigned begins = TOKEN_PARA | (d->line_paras ? TOKEN_LINE : 0);
-
-	return (t->start < w->starts) & ((t->flags & begins) == 0) & (i - w->first < SENTENCE_MAX);
-}
-
 static void
 put_stretch(struct doc *d, const struct word_table *words, size_t k, uint32_t at)
 {
@@ -119,56 +110,89 @@ put_stretch(struct doc *d, const struct word_table *words, size_t k, uint32_t at
 	    (struct node){ .tok = s->tok, .stretch = (uint32_t)k, .shape = SHAPE_QUOTE };
 }
 
-static void
-put_token(const struct doc *d, const struct word_table *words, size_t i, struct node *node)
-{
-	const struct token *t = &d->tokens->at[i];
+/* Where the pass over the tokens stands; in one place, so that the compiler keeps it in registers. */
+struct pass {
+	const struct token *tok;
+	size_t n;
+	struct node *node;
+	uint32_t *cue;   /* where the next candidate goes */
+	unsigned begins; /* token flags of one that may begin a paragraph */
+};
 
-	if (d->tokens->n - i > AHEAD)
-		words_fetch(words, t + AHEAD);
-	words_node(words, d->text, t, node);
+static uint32_t
+put_token(const struct doc *d, const struct word_table *words, const struct pass *p, size_t i,
+    struct node *node)
+{
+	const struct token *t = &p->tok[i];
+	uint32_t cls = words_node(words, d->text, t, node);
+
 	node->tok = (uint32_t)i;
 	if (node->punct == '\'' && i > 0 && plural_possessive(d, i)) {
 		node->shape = SHAPE_WORD | SHAPE_POSS;
 		node->punct = 0;
 	}
+	return cls;
+}
+
+/* The stretch k that begins at token *i, which is moved behind it, as node at. */
+static size_t
+pass_stretch(struct doc *d, const struct word_table *words, size_t k, size_t *i, uint32_t at)
+{
+	put_stretch(d, words, k, at);
+	*i = d->stretches.at[k++].tok_end;
+	/* one inside another has no node of its own */
+	while (k < d->stretches.n && d->stretches.at[k].tok < *i)
+		d->stretches.at[k++].node = at;
+	return k;
+}
+
+/* Nodes and candidates of cues from the tokens; returns how many. */
+static uint32_t
+pass_all(struct doc *d, const struct word_table *words, struct pass *p, struct walk *w)
+{
+	size_t k = 0, next = d->stretches.n > 0 ? d->stretches.at[0].tok : p->n;
+	bool look = true; /* the first node, stretches and those behind them are looked at */
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < p->n; at++) {
+		const struct token *t = &p->tok[i];
+		bool stretch = i == next;
+		uint32_t cls = 0;
+
+		if (stretch) {
+			k = pass_stretch(d, words, k, &i, at);
+			next = k < d->stretches.n ? d->stretches.at[k].tok : p->n;
+		} else {
+			words_fetch(words, &t[p->n - i > AHEAD ? AHEAD : 0]);
+			cls = put_token(d, words, p, i++, &p->node[at]);
+		}
+		*p->cue = at;
+		p->cue += (cls & (W_CUE | W_CUE_NOUN)) != 0;
+		if (look | stretch | (t->start >= w->starts) | ((t->flags & p->begins) != 0) |
+		    (at - w->first >= SENTENCE_MAX))
+			try_sentence(d, w, at);
+		look = stretch;
+	}
+	return at;
 }
 
 /* The nodes, sentences and what may be a cue, in one pass. What of the room is not needed is never touched. */
 void
 nodes_find(struct doc *d, const struct word_table *words)
 {
-	size_t n = d->tokens->n, k = 0, next = d->stretches.n > 0 ? d->stretches.at[0].tok : n;
-	struct node *node = arena_raw(d->arena, n, sizeof(*node));
-	uint32_t *cue = arena_raw(d->arena, n, sizeof(*cue)), at = 0;
+	size_t n = d->tokens->n;
 	struct walk w = { .sents = record_sents(d->record) };
-	bool was_stretch = true; /* so that the first node is looked at */
+	struct pass p = { .tok = d->tokens->at, .n = n };
 
-	d->nodes = (struct nodes){ .at = node, .cap = n };
-	d->maybe_cue.at = cue;
+	p.begins = TOKEN_PARA | (d->line_paras ? TOKEN_LINE : 0);
+	p.node = arena_raw(d->arena, n, sizeof(*p.node));
+	p.cue = arena_raw(d->arena, n, sizeof(*p.cue));
+	d->nodes = (struct nodes){ .at = p.node, .cap = n };
+	d->maybe_cue.at = p.cue;
 	w.starts = range_starts(&w);
-	for (size_t i = 0; i < n; at++) {
-		bool stretch = i == next;
-
-		if (stretch) {
-			put_stretch(d, words, k, at);
-			i = d->stretches.at[k++].tok_end;
-			/* one inside another has no node of its own */
-			while (k < d->stretches.n && d->stretches.at[k].tok < i)
-				d->stretches.at[k++].node = at;
-			next = k < d->stretches.n ? d->stretches.at[k].tok : n;
-		} else {
-			put_token(d, words, i++, &node[at]);
-		}
-		*cue = at;
-		cue += (node[at].cls & (W_CUE | W_CUE_NOUN)) != 0;
-		if (stretch || was_stretch || !goes_on(d, &w, &d->tokens->at[node[at].tok], at))
-			try_sentence(d, &w, at);
-		was_stretch = stretch;
-	}
-	d->nodes.n = at;
-	d->maybe_cue.n = (size_t)(cue - d->maybe_cue.at);
-	d->sents.at[d->sents.n - 1].end = at;
+	d->nodes.n = pass_all(d, words, &p, &w);
+	d->maybe_cue.n = (size_t)(p.cue - d->maybe_cue.at);
+	d->sents.at[d->sents.n - 1].end = (uint32_t)d->nodes.n;
 }
 
 uint32_t

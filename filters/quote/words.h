@@ -96,32 +96,46 @@ struct word_table *quote_words_new(struct arena *a);
 /* Punctuation of more than one byte by one letter: all dashes are '-', the horizontal ellipsis is '.'. */
 char words_punct(struct span w);
 
+/* Four bytes as they stand in the text, the first one lowest. */
+static inline uint32_t
+words_low_first(uint32_t v)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return __builtin_bswap32(v);
+#else
+	return v;
+#endif
+}
+
 /* Class and shape of a word by its ending, as in enum shape; in lower case those in -ly that no table has are adverbs,
  * but "Jolly said". Without jumps, as for words_of(). */
 static inline void
 words_ending(struct span text, const struct token *t, uint32_t known, struct node *n)
 {
-	const uint32_t ed = 'e' | 'd' << 8, ing = 'i' | 'n' << 8 | 'g' << 16, ly = 'l' | 'y' << 8;
-	uint32_t at = t->start + t->len, end = 0, before;
-	bool s, adverb;
+	const uint32_t ed = 'e' << 8 | (uint32_t)'d' << 16,
+		       ing = 'i' | 'n' << 8 | (uint32_t)'g' << 16,
+		       ly = 'l' << 8 | (uint32_t)'y' << 16;
+	uint32_t at = t->start + t->len, end = 0, two, before, ends_s;
 
 	if (at > 3) {
-		const unsigned char *p = (const unsigned char *)text.p + at;
-
-		end = (uint32_t)p[-3] | (uint32_t)p[-2] << 8 | (uint32_t)p[-1] << 16;
+		memcpy(&end, text.p + at - 4, 4); /* the word's last three bytes above */
+		end = words_low_first(end) >> 8;
 	}
 	end &= -(uint32_t)(t->len > 3);
-	before = end >> 8 & 0xFF;
-	s = (end >> 16 == 's') & (before != 's') & (before != 'u') & (before != 'i');
-	adverb = (known == 0) & (t->len > 4) & (end >> 8 == ly) & ((t->flags & TOKEN_UPPER) == 0);
-	n->shape =
-	    (uint8_t)(SHAPE_WORD | (uint32_t)(end >> 8 == ed) * SHAPE_ED |
-		      (uint32_t)((t->len > 4) & (end == ing)) * SHAPE_ING | (uint32_t)s * SHAPE_S);
-	n->cls = known | (uint32_t)adverb * W_ADV;
+	two = end & 0xFFFF00;
+	before = two >> 8 & 0x1F; /* letters of one case differ in these bits */
+	/* no word in -ss, -us, -is */
+	ends_s = (uint32_t)(end >> 16 == 's') & ~(1U << 19 | 1U << 21 | 1U << 9) >> before;
+	n->shape = (uint8_t)(SHAPE_WORD | (uint32_t)(two == ed) * SHAPE_ED |
+			     (uint32_t)((t->len > 4) & (end == ing)) * SHAPE_ING |
+			     (ends_s & 1U) * SHAPE_S);
+	n->cls = known | (uint32_t)((known == 0) & (t->len > 4) & (two == ly) &
+				    ((t->flags & TOKEN_UPPER) == 0)) *
+			     W_ADV;
 }
 
-/* Class and shape of a word at token t; for what is no word only the punctuation. */
-static inline void
+/* Class and shape of a word at token t; for what is no word only the punctuation. Returns the class. */
+static inline uint32_t
 words_node(const struct word_table *table, struct span text, const struct token *t, struct node *n)
 {
 	n->stretch = 0;
@@ -130,15 +144,16 @@ words_node(const struct word_table *table, struct span text, const struct token 
 		n->shape = 0;
 		n->punct = t->len == 1 ? (char)t->first : words_punct(token_span(text, t));
 		n->cls = n->punct == '&' ? W_AND : 0;
-		return;
+		return n->cls;
 	}
 	words_ending(text, t, t->kind == TOKEN_WORD ? words_of(table, t) : 0, n);
 	if (t->kind == TOKEN_WORD && (t->flags & (TOKEN_POSS | TOKEN_UPPER)) == 0)
-		return;
+		return n->cls;
 	if (t->flags & TOKEN_POSS)
 		n->shape = SHAPE_WORD | SHAPE_POSS;
 	else
 		n->shape = SHAPE_WORD | (t->kind == TOKEN_NUMBER ? SHAPE_NUMBER : SHAPE_UPPER);
+	return n->cls;
 }
 
 #endif
