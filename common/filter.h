@@ -48,6 +48,7 @@ struct filter {
 	const char *summary;            /* one line, for --help */
 	const char *example;            /* command lines for --help, separated by newlines */
 	unsigned needs, uses, gives;    /* sets of enum field; uses: better when there */
+	const char *people;             /* the form that -o text is here; NULL: the article */
 	const struct opt *option;       /* ended by a NULL name */
 	const struct blob *const *blob; /* tables compiled in, ended by NULL; for --version */
 

@@ -4,8 +4,8 @@
 
 #include "output.h"
 
-extern const struct form table_form_tsv, table_form_csv; /* table_form.c */
-extern const struct form show_form_text;                 /* show.c */
+extern const struct form table_form_tsv, table_form_csv;    /* table_form.c */
+extern const struct form show_form_text, show_form_article; /* show.c */
 extern const struct form quote_form, inline_form, timeml_form, conll_form, conll_form_displacy,
     conll_form_spacy, brat_form, html_form; /* files of the same names */
 

@@ -20,9 +20,9 @@ json_record(struct record *r, const struct look *l, struct buf *out)
 
 static const struct form json = { "json", "records, one JSON object a line", NULL, json_record };
 
-const struct form *const forms[] = { &json, &show_form_text, &table_form_tsv, &table_form_csv,
-	&quote_form, &html_form, &inline_form, &timeml_form, &conll_form, &brat_form,
-	&conll_form_displacy, &conll_form_spacy, NULL };
+const struct form *const forms[] = { &json, &show_form_text, &show_form_article, &table_form_tsv,
+	&table_form_csv, &quote_form, &html_form, &inline_form, &timeml_form, &conll_form,
+	&brat_form, &conll_form_displacy, &conll_form_spacy, NULL };
 
 const struct form *
 form_find(const char *name)

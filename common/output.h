@@ -21,7 +21,7 @@ struct look {
 };
 
 /* The names of all forms, as options want them. */
-#define OUTPUT_FORMS "json|text|tsv|csv|quotes|html|inline|timeml|conll|brat|displacy|spacy"
+#define OUTPUT_FORMS "json|text|article|tsv|csv|quotes|html|inline|timeml|conll|brat|displacy|spacy"
 
 struct form {
 	const char *name; /* "tsv" */

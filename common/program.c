@@ -233,6 +233,14 @@ program_look(struct run *run, const struct opts *o)
 		.width = terminal ? terminal_width() : 0 };
 }
 
+/* What people get to see differs between filters: the article with what was found, or a list of it. */
+static void
+look_of_filter(struct run *run, const struct filter *f)
+{
+	if (f->people != NULL && strcmp(run->form->name, "text") == 0)
+		run->form = form_find(f->people);
+}
+
 void
 program_table(struct look *l, const struct opts *o, struct arena *a, const struct diag *d)
 {
@@ -345,6 +353,7 @@ run_filter(const struct filter *f, int argc, char **argv)
 	set_input(&run.input, &common, &d);
 	set_map(&run.map, opts_text(&common, "map"), &a, &d);
 	program_look(&run, &common);
+	look_of_filter(&run, f);
 	program_table(&run.look, &common, &a, &d);
 	run.look.layers = f->gives == F_SENTS ? F_SENTS : ~(unsigned)F_SENTS;
 	run.jobs = (unsigned)opts_int(&common, "jobs");

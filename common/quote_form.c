@@ -1,4 +1,8 @@
-/* quote_form.c - who said what: a list for people. The speaker with the date, then the words, wrapped.
+/* quote_form.c - who said what: a list for people. Date, speaker, kind and cue; the words, wrapped; where they stand.
+ *
+ *	2021-12-04 Ana Ruiz, direct, said
+ *	    We won
+ *	    They lost. [cup.txt:1]
  *
  * Stretches of one attribution follow each other under one name. A quotation is the text repeated: it is cut as cells
  * of tables are (column.h).
@@ -10,6 +14,17 @@
 
 enum { MARGIN = 4, WIDTH_MIN = 20 };
 
+/* ", " and a word more about the quotation. */
+static void
+put_more(struct page *p, struct span s)
+{
+	if (s.n == 0)
+		return;
+	page_glue(p, ",");
+	page_gap(p, GAP_BLANK);
+	page_text(p, s);
+}
+
 static void
 put_speaker(struct page *p, struct record *r, const struct quote *q)
 {
@@ -18,19 +33,35 @@ put_speaker(struct page *p, struct record *r, const struct quote *q)
 
 	p->gutter = NULL;
 	page_gap(p, GAP_BREAK);
+	p->style = STYLE_DIM;
+	page_text(p, r->date);
+	page_gap(p, GAP_BLANK);
 	p->style = STYLE_BOLD;
 	page_text(p, who.n > 0 ? cell_cut(who, &none, r->arena) : SPAN("(unknown)"));
 	p->style = STYLE_DIM;
-	page_gap(p, GAP_BLANK);
-	page_text(p, r->date);
-	page_gap(p, GAP_BLANK);
-	page_text(p, span_c(quote_name[q->kind]));
-	if (r->source.n > 0) {
-		page_gap(p, GAP_BLANK);
-		page_text(p, cell_cut(r->source, &none, r->arena));
-	}
+	put_more(p, span_c(quote_name[q->kind]));
+	if (q->cue.end > q->cue.start)
+		put_more(p, cell_cut(record_slice(r, q->cue.start, q->cue.end), &none, r->arena));
 	p->style = 0;
 	page_gap(p, GAP_BREAK);
+}
+
+/* Behind the words: the file and the line its document begins in, as compilers name places. */
+static void
+put_place(struct page *p, struct record *r)
+{
+	size_t none = 0;
+
+	if (r->source.n == 0)
+		return;
+	page_gap(p, GAP_BLANK);
+	p->style = STYLE_DIM;
+	page_glue(p, "[");
+	page_text(p, cell_cut(r->source, &none, r->arena));
+	if (r->line > 0)
+		page_text(p, arena_fmt(r->arena, ":%zu", r->line));
+	page_glue(p, "]");
+	p->style = 0;
 }
 
 static void
@@ -55,6 +86,8 @@ quotes_record(struct record *r, const struct look *l, struct buf *out)
 		p.gutter = "    ";
 		page_gap(&p, GAP_BREAK);
 		page_text(&p, cell_cut(record_slice(r, q->start, q->end), &spare, r->arena));
+		if (i + 1 == r->quotes.n || q->group == 0 || q->group != q[1].group)
+			put_place(&p, r);
 		page_gap(&p, GAP_BREAK);
 	}
 	page_close(&p);

@@ -378,5 +378,7 @@ text_record(struct record *r, const struct look *l, struct buf *out)
 	buf_char(out, '\n');
 }
 
+const struct form show_form_article = { "article", "the same, also where text is a list", NULL,
+	text_record };
 const struct form show_form_text = { "text", "articles for people, with what was found in them",
 	NULL, text_record };

@@ -184,6 +184,7 @@ const struct filter filter_quote = {
 	.needs = F_TEXT,
 	.uses = F_ENTS | F_SENTS,
 	.gives = F_QUOTES,
+	.people = "quotes",
 	.option = options,
 	.blob = blobs,
 	.open = quote_open,

@@ -38,15 +38,15 @@ form_is(const char *form, struct look l, const char *line, const char *want)
 
 START_TEST(names)
 {
-	static const char *const want[] = { "json", "text", "tsv", "csv", "quotes", "html",
-		"inline", "timeml", "conll", "brat", "displacy", "spacy" };
+	static const char *const want[] = { "json", "text", "article", "tsv", "csv", "quotes",
+		"html", "inline", "timeml", "conll", "brat", "displacy", "spacy" };
 
-	for (size_t i = 0; i < 12; i++) {
+	for (size_t i = 0; i < 13; i++) {
 		ck_assert_str_eq(forms[i]->name, want[i]);
 		ck_assert_ptr_eq(form_find(want[i]), forms[i]);
 		ck_assert_uint_gt(strlen(forms[i]->help), 10);
 	}
-	ck_assert_ptr_null(forms[12]);
+	ck_assert_ptr_null(forms[13]);
 	ck_assert_ptr_null(form_find("xml"));
 }
 END_TEST
