@@ -2,6 +2,7 @@
 #include "date.h"
 
 #include "direct.h"
+#include "example.h"
 #include "found.h"
 #include "model.h"
 
@@ -178,17 +179,33 @@ end_byte(const struct record *r, const struct tokens *t, const struct phrase *p)
 	return t->at[last].start + t->at[last].len;
 }
 
+/* The row and its value cell; then what decided: the word of the clause that says past or future, the date counted from. */
 static struct span
-explain(
-    const struct date_model *m, const struct pattern *p, const struct resolver *rv, struct arena *a)
+explain(const struct resolver *rv, struct record *r, const struct pattern *p, const struct slots *s)
 {
-	static const char *const way[] = { "", ", past by its clause", ", future by its clause",
-		", present by its clause" };
+	static const char *const way[] = { "", "past", "future", "present" };
+	struct span out =
+	    arena_fmt(r->arena, "%.*s: %.*s", (int)p->id.n, p->id.p, (int)p->value.n, p->value.p);
 
-	if (!m->explain)
-		return (struct span){ NULL, 0 };
-	return arena_fmt(a, "%.*s: %.*s%s%s", (int)p->id.n, p->id.p, (int)p->value.n, p->value.p,
-	    rv->narrative ? ", narrative" : "", way[rv->towards]);
+	if (rv->narrative)
+		out = arena_fmt(r->arena, "%.*s, narrative", (int)out.n, out.p);
+	if (rv->towards != TOWARDS_ANY && rv->evidence == UINT32_MAX) {
+		out = arena_fmt(
+		    r->arena, "%.*s, %s as it stands alone", (int)out.n, out.p, way[rv->towards]);
+	} else if (rv->towards != TOWARDS_ANY) {
+		struct span word = token_span(r->text, &record_tokens(r)->at[rv->evidence]);
+
+		out = arena_fmt(r->arena, "%.*s, %s by \"%.*s\"", (int)out.n, out.p,
+		    way[rv->towards], (int)word.n, word.p);
+	}
+	if ((rv->narrative || slots_or(s, S_ANCHOR, ANCHOR_DOC) == ANCHOR_MENTION) &&
+	    rv->last.grain != GRAIN_NONE) {
+		struct span last = timex_point(&rv->last, r->arena);
+
+		out =
+		    arena_fmt(r->arena, "%.*s, after %.*s", (int)out.n, out.p, (int)last.n, last.p);
+	}
+	return out;
 }
 
 /* A point of the calendar without its year may lie before or behind. */
@@ -254,7 +271,8 @@ resolve_match(const struct date_model *m, struct record *r, const struct match *
 		out.mod = a.mod;
 		out.freq = a.freq;
 		out.quant = a.quant;
-		out.why = explain(m, match->pattern, rv, r->arena);
+		if (m->explain)
+			out.why = explain(rv, r, match->pattern, &p->slots);
 		VEC_PUSH(r->arena, &r->dates, out);
 		resolve_remember(rv, &a);
 		written++;
@@ -295,7 +313,18 @@ annotate(const void *model, struct record *r, struct work *w)
 static void *
 open_model(const struct opts *o, struct diag *d)
 {
-	return date_model_new(o, d);
+	struct date_model *m = date_model_new(o, d);
+
+	if (m == NULL || example_check(m, annotate, d))
+		return m;
+	date_model_free(m);
+	return NULL;
+}
+
+static void
+version(const struct opts *o, struct buf *out)
+{
+	rules_version(opts_text(o, "rules"), out);
 }
 
 static void
@@ -334,4 +363,5 @@ const struct filter filter_date = {
 	.close = close_model,
 	.worker_open = worker_open,
 	.worker_close = worker_close,
+	.version = version,
 };

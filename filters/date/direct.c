@@ -203,9 +203,9 @@ bracket(const struct direct *d, size_t i)
 }
 
 static enum direction
-before(const struct direct *d, uint32_t tok)
+before(const struct direct *d, uint32_t tok, uint32_t *at)
 {
-	bool to = false;
+	uint32_t infinite = UINT32_MAX;
 
 	for (uint32_t k = 1; k <= BEFORE_MAX && k <= tok; k++) {
 		size_t i = tok - k;
@@ -218,6 +218,7 @@ before(const struct direct *d, uint32_t tok)
 			break;
 		if (clause_mark(d, i) || (d->lx->token[i + 1].flags & TOKEN_PARA))
 			break;
+		*at = (uint32_t)i;
 		v = verb_at(d, i);
 		if (v != TOWARDS_ANY)
 			return v;
@@ -227,10 +228,11 @@ before(const struct direct *d, uint32_t tok)
 			/* "planned to leave on Thursday" */
 			if (i > 0 && (has(d, i - 1, d->planned) || has(d, i - 1, d->will)))
 				return TOWARDS_FUTURE;
-			to = true;
+			infinite = (uint32_t)i + 1;
 		}
 	}
-	return to ? TOWARDS_FUTURE : TOWARDS_ANY;
+	*at = infinite;
+	return infinite != UINT32_MAX ? TOWARDS_FUTURE : TOWARDS_ANY;
 }
 
 /* Does the expression open its clause: "On Sunday, the ministers met"? */
@@ -243,7 +245,7 @@ opens_clause(const struct direct *d, uint32_t tok)
 
 /* The first verb behind; past a comma only when comma is true. */
 static enum direction
-behind(const struct direct *d, uint32_t end, bool comma)
+behind(const struct direct *d, uint32_t end, bool comma, uint32_t *at)
 {
 	for (size_t i = end; i < end + BEHIND_MAX && i < d->lx->n_token; i++) {
 		bool aside = comma && i == end && is_char(d, i, ',');
@@ -252,6 +254,7 @@ behind(const struct direct *d, uint32_t end, bool comma)
 		if ((clause_mark(d, i) && !aside) || (d->lx->token[i].flags & TOKEN_PARA) ||
 		    (!comma && is_char(d, i, ',')))
 			break;
+		*at = (uint32_t)i;
 		v = verb_at(d, i);
 		if (v != TOWARDS_ANY)
 			return v;
@@ -294,32 +297,39 @@ alone(const struct direct *d, uint32_t tok, uint32_t n)
 void
 direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *rv)
 {
+	uint32_t *at = &rv->evidence;
+
 	rv->since = tok > 0 && has(d, tok - 1, d->since);
 	rv->towards = TOWARDS_ANY;
 	rv->just_past = rv->alone = false;
+	*at = tok - 1; /* without a token before, none of these is asked */
 	if (rv->since) {
 		rv->towards = TOWARDS_PAST;
 		return;
 	}
 	if (tok > 0 && has(d, tok - 1, d->until) && !(tok > 1 && is_up(d, tok - 2))) {
 		/* "Until Thursday, they had not called" */
-		rv->towards =
-		    behind(d, tok + n, true) == TOWARDS_PAST ? TOWARDS_PAST : TOWARDS_FUTURE;
+		rv->towards = behind(d, tok + n, true, at);
+		if (rv->towards == TOWARDS_PAST)
+			return;
+		*at = tok - 1;
+		rv->towards = TOWARDS_FUTURE;
 		return;
 	}
 	if (possessive(d, tok + n)) {
-		rv->towards = behind(d, tok + n + 1, false);
+		rv->towards = behind(d, tok + n + 1, false, at);
 		if (rv->towards == TOWARDS_PRESENT)
 			rv->towards = TOWARDS_ANY;
 		return;
 	}
 	rv->alone = alone(d, tok, n);
 	if (rv->alone) {
+		*at = UINT32_MAX;
 		rv->towards = TOWARDS_FUTURE;
 		return;
 	}
-	rv->towards = before(d, tok);
+	rv->towards = before(d, tok, at);
 	rv->just_past = rv->towards == TOWARDS_PAST && just_past(d, tok);
 	if (rv->towards == TOWARDS_ANY)
-		rv->towards = behind(d, tok + n, opens_clause(d, tok));
+		rv->towards = behind(d, tok + n, opens_clause(d, tok), at);
 }

@@ -20,7 +20,7 @@ struct direct {
 
 struct direct direct_new(const struct lexer *lx);
 
-/* Sets rv->towards and rv->since for an expression at tokens [tok, tok + n). */
+/* Sets rv->towards, rv->since and rv->evidence for an expression at tokens [tok, tok + n). */
 void direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *rv);
 
 #endif

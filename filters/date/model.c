@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 #include "ascii.h"
-#include "rules.h"
+
+enum { SLIPS_MAX = 19 }; /* one more and it is said no more */
 
 static struct span
 split(struct span *rest, char c)
@@ -109,22 +110,18 @@ add_patterns(struct date_model *m, const struct pattern_table *t, struct slip *s
 
 /* The user's patterns, before all others. */
 static bool
-load_rules(struct date_model *m, const char *file, struct slip *slip)
+load_rules(struct date_model *m, struct slip *slip)
 {
-	struct pattern_table t = { .name = file };
+	struct pattern_table *t = &m->rules.table;
 
-	if (file == NULL)
-		return true;
-	if (!rules_read(&t, &m->arena, slip))
-		return false;
-	if (grammar_read(m->grammar, &t, slip) && add_patterns(m, &t, slip))
+	if (t->name == NULL || (grammar_read(m->grammar, t, slip) && add_patterns(m, t, slip)))
 		return true;
 	rules_slip(slip);
 	return false;
 }
 
 static bool
-load(struct date_model *m, const char *rules, struct slip *slip)
+load(struct date_model *m, struct slip *slip)
 {
 	const struct language *l = m->language;
 	struct pattern_table t = { .name = l->patterns->name, .text = blob_span(l->patterns) };
@@ -138,13 +135,14 @@ load(struct date_model *m, const char *rules, struct slip *slip)
 	    !settings_load(&m->settings, l->settings, slip) ||
 	    !settings_load_endings(&m->settings, m->words, l->endings, slip))
 		return false;
-	if (!grammar_read(m->grammar, &t, slip) || !load_rules(m, rules, slip) ||
+	if (!grammar_read(m->grammar, &t, slip) || !load_rules(m, slip) ||
 	    !add_patterns(m, &t, slip))
 		return false;
 	m->range = words_atom(m->words, SPAN("RANGE"));
 	words_close(m->words);
 	if (words_refused(m->words) != NULL) {
-		*slip = (struct slip){ .table = rules, .what = span_c(words_refused(m->words)) };
+		*slip = (struct slip){ .table = m->rules.table.name,
+			.what = span_c(words_refused(m->words)) };
 		return false;
 	}
 	grammar_close(m->grammar, &m->settings);
@@ -196,15 +194,19 @@ read_mode(const char *s)
 	return span_is(m, "narrative") ? MODE_NARRATIVE : MODE_AUTO;
 }
 
-struct date_model *
-date_model_new(const struct opts *o, struct diag *d)
+static void
+say(struct diag *d, const struct slip *s)
 {
-	struct date_model *m = calloc(1, sizeof(*m));
-	const char *zone = opts_text(o, "zone");
-	struct slip slip = { 0 };
+	diag_warn(
+	    d, (struct where){ s->table, s->line, s->column }, "%.*s", (int)s->what.n, s->what.p);
+}
 
-	if (m == NULL)
-		die_oom(sizeof(*m));
+static void
+set_up(struct date_model *m, const struct opts *o)
+{
+	struct rules rules = m->rules;
+
+	*m = (struct date_model){ .rules = rules };
 	m->settings.arena = &m->arena;
 	m->words = words_new(&m->arena);
 	m->grammar = grammar_new(m->words, &m->arena);
@@ -212,9 +214,40 @@ date_model_new(const struct opts *o, struct diag *d)
 	m->mode = read_mode(opts_text(o, "mode"));
 	m->explain = opts_on(o, "explain");
 	m->zone = INT_MIN;
-	if (!load(m, opts_text(o, "rules"), &slip)) {
-		diag_warn(d, (struct where){ slip.table, slip.line, slip.column }, "%.*s",
-		    (int)slip.what.n, slip.what.p);
+}
+
+/* Each slip in the rules is said; without its row all is loaded again, until nothing is wrong. */
+static bool
+load_all(struct date_model *m, const struct opts *o, struct diag *d)
+{
+	const char *file = opts_text(o, "rules");
+	struct slip slip = { 0 };
+
+	if (file != NULL && !rules_read(&m->rules, file, &slip)) {
+		say(d, &slip);
+		return false;
+	}
+	for (int n_slip = 0;; n_slip++) {
+		set_up(m, o);
+		if (load(m, &slip))
+			return n_slip == 0;
+		say(d, &slip);
+		if (n_slip == SLIPS_MAX || words_refused(m->words) != NULL ||
+		    !rules_skip(&m->rules, &slip))
+			return false;
+		arena_free(&m->arena);
+	}
+}
+
+struct date_model *
+date_model_new(const struct opts *o, struct diag *d)
+{
+	struct date_model *m = calloc(1, sizeof(*m));
+	const char *zone = opts_text(o, "zone");
+
+	if (m == NULL)
+		die_oom(sizeof(*m));
+	if (!load_all(m, o, d)) {
 		date_model_free(m);
 		return NULL;
 	}
@@ -233,5 +266,6 @@ date_model_free(struct date_model *m)
 	if (m == NULL)
 		return;
 	arena_free(&m->arena);
+	rules_free(&m->rules);
 	free(m);
 }

@@ -6,6 +6,7 @@
 #include "grammar.h"
 #include "language.h"
 #include "resolve.h"
+#include "rules.h"
 
 enum mode { MODE_AUTO, MODE_NEWS, MODE_NARRATIVE };
 
@@ -20,6 +21,7 @@ struct date_model {
 	uint16_t range; /* class of the words between the ends of a range */
 	int zone;       /* minutes east, or INT_MIN */
 	bool explain;
+	struct rules rules; /* of --rules; its table has the name NULL without */
 };
 
 /* NULL after a message on d. */

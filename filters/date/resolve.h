@@ -53,10 +53,11 @@ struct resolver {
 	/* Of the expression at hand, set by the caller. */
 	uint32_t tok;
 	enum direction towards;
-	bool opens;     /* it is the first thing in its paragraph: a live blog's time */
-	bool alone;     /* the text is nothing but it */
-	bool just_past; /* a verb of the past stands right before it: "launched in January" */
-	bool since;     /* a word before it says that it is past: "since", "ended" */
+	uint32_t evidence; /* token that says so; UINT32_MAX: none */
+	bool opens;        /* it is the first thing in its paragraph: a live blog's time */
+	bool alone;        /* the text is nothing but it */
+	bool just_past;    /* a verb of the past stands right before it: "launched in January" */
+	bool since;        /* a word before it says that it is past: "since", "ended" */
 };
 
 struct answer {

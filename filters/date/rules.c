@@ -4,6 +4,9 @@
 #include <errno.h>
 #include <stdio.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include "utf8.h"
 
 enum { FILE_MAX = 1 << 20 };
@@ -47,15 +50,18 @@ slurp(const char *name, char *to, size_t *n)
 }
 
 bool
-rules_read(struct pattern_table *t, struct arena *a, struct slip *slip)
+rules_read(struct rules *r, const char *file, struct slip *slip)
 {
+	struct pattern_table *t = &r->table;
 	size_t n, valid, before = sizeof(head) - 1;
-	char *p = arena_raw(a, before + FILE_MAX + 1, 1);
+	char *p;
 
-	*slip = (struct slip){ .table = t->name };
+	*r = (struct rules){ .table.name = file };
+	*slip = (struct slip){ .table = file };
+	p = r->bytes = arena_raw(&r->arena, before + FILE_MAX + 1, 1);
 	memcpy(p, head, before);
 	errno = 0;
-	if (!slurp(t->name, p + before, &n))
+	if (!slurp(file, p + before, &n))
 		return fail(slip, errno == 0 ? "cannot be read" : strerror(errno));
 	if (n > FILE_MAX)
 		return fail(slip, "longer than 1 MiB");
@@ -77,7 +83,48 @@ rules_read(struct pattern_table *t, struct arena *a, struct slip *slip)
 }
 
 void
+rules_free(struct rules *r)
+{
+	arena_free(&r->arena);
+}
+
+void
 rules_slip(struct slip *slip)
 {
 	slip->line--;
+}
+
+bool
+rules_skip(struct rules *r, const struct slip *slip)
+{
+	size_t at = 0, end;
+
+	if (slip->line == 0)
+		return false;
+	/* One line more: that of the columns. */
+	for (size_t line = 0; line < slip->line; line++) {
+		const char *nl = memchr(r->bytes + at, '\n', r->table.text.n - at);
+
+		if (nl == NULL)
+			return false;
+		at = (size_t)(nl - r->bytes) + 1;
+	}
+	for (end = at; end < r->table.text.n && r->bytes[end] != '\n';)
+		end++;
+	if (end == at || r->bytes[at] == '$')
+		return false;
+	memset(r->bytes + at, ' ', end - at);
+	return true;
+}
+
+void
+rules_version(const char *file, struct buf *out)
+{
+	struct arena a = { 0 };
+	char *p = arena_raw(&a, FILE_MAX + 1, 1);
+	size_t n;
+
+	if (file != NULL && slurp(file, p, &n) && n <= FILE_MAX)
+		buf_fmt(out, "rules %s %016llx\n", file, (unsigned long long)XXH3_64bits(p, n));
+	arena_free(&a);
 }

@@ -143,6 +143,84 @@ START_TEST(test_slip)
 }
 END_TEST
 
+/* All slips of a file are said, each with its place, and examples that do not hold. %s: the file. */
+static const struct {
+	const char *rules, *messages;
+} many[] = {
+	{ "a\tzork NUMBER\tDATE\tdate\t-\t-\t-\nb\tzork\tDAY\tdate\t-\t-\t-\n# x\nc\tzork\n",
+	    "%s:4:7: 2 cells, expected 7\n"
+	    "%s:1:8: there is no class of this name; words are in small letters\n"
+	    "%s:2:8: the type must be DATE, TIME, DURATION, SET or -\n" },
+	{ "a\tzork\tDATE\tref ref=1\t-\tthe zork\tPAST_REF\nb\tMonday\tDATE\tref "
+	  "ref=1\t-\ton Monday week\t2021-12-13\n",
+	    "%s:1:25: the example gives \"PRESENT_REF\", not \"PAST_REF\"\n"
+	    "%s:2:27: the example is found by another row (weekday-week: date)\n" },
+	{ "a\tzork\t-\tno\t-\ton Monday, zork\t-\n",
+	    "%s:1:15: the example gives \"2021-11-29\", not \"\"\n" },
+	/* A slip in a part would make more of it in the rows that use it: it is the last one said. */
+	{ "$A\tMOON\t-\t-\t-\t-\t-\na\t$A\tDATE\tdate\t-\t-\t-\nb\tzork $A\tDATE\tdate\t-\t-\t-\n",
+	    "%s:1:4: there is no class of this name; words are in small letters\n" },
+};
+
+/* Messages with the name of the file put in, as they are printed. */
+static void
+put_messages(struct buf *out, const char *messages, const char *name)
+{
+	while (*messages != '\0') {
+		const char *end = strchr(messages, '\n') + 1;
+
+		buf_fmt(out, "ntag-date: %s%.*s", name, (int)(end - messages - 2), messages + 2);
+		messages = end;
+	}
+}
+
+START_TEST(test_many)
+{
+	struct file f = file_of(span_c(many[_i].rules));
+	struct opts o = { .table = filter_date.option };
+	struct diag d = { .prog = "ntag-date" };
+	struct buf want = { 0 };
+	char what[256];
+
+	put_messages(&want, many[_i].messages, f.name);
+	ck_assert(opts_set(&o, opt_find(filter_date.option, "rules"), f.name, what));
+	ck_assert_ptr_null(filter_date.open(&o, &d));
+	ck_assert_msg(span_eq(buf_span(&d.err), buf_span(&want)), "%.*s instead of %.*s",
+	    (int)d.err.n, d.err.p, (int)want.n, want.p);
+	buf_free(&d.err);
+	buf_free(&want);
+	unlink(f.name);
+}
+END_TEST
+
+/* Why a date has its value: row, value cell, the word or date that decided. */
+static const struct {
+	const char *text, *why;
+} reasons[] = {
+	{ "She will meet them on Tuesday.", "weekday: date, present by \"meet\"" },
+	{ "She said it on Friday.", "weekday: date, past by \"said\"" },
+	{ "Until Friday nothing moves.", "weekday: date, future by \"Until\"" },
+	{ "On Sunday, the ministers met.", "weekday: date, past by \"met\"" },
+	{ "Since June it is closed.", "month-prep: date, past by \"Since\"" },
+	{ "Friday", "weekday: date, future as it stands alone" },
+	{ "On 3 May 2020 he left; two days later he was back.", "later: shift, after 2020-05-03" },
+};
+
+START_TEST(test_reason)
+{
+	struct tagger t;
+	struct span why;
+
+	tagger_open(&t, NULL, NULL);
+	tagger_run(&t, span_c(reasons[_i].text), "2021-12-04");
+	ck_assert_uint_gt(t.record.dates.n, 0);
+	why = t.record.dates.at[t.record.dates.n - 1].why;
+	ck_assert_msg(
+	    span_is(why, reasons[_i].why), "%s: %.*s", reasons[_i].text, (int)why.n, why.p);
+	tagger_close(&t);
+}
+END_TEST
+
 START_TEST(test_unreadable)
 {
 	refused("/nowhere/rules.tsv", ": No such file or directory");
@@ -244,6 +322,8 @@ main(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_loop_test(t, test_works, 0, (int)(sizeof(works) / sizeof(works[0])));
 	tcase_add_loop_test(t, test_slip, 0, (int)(sizeof(slips) / sizeof(slips[0])));
+	tcase_add_loop_test(t, test_many, 0, (int)(sizeof(many) / sizeof(many[0])));
+	tcase_add_loop_test(t, test_reason, 0, (int)(sizeof(reasons) / sizeof(reasons[0])));
 	tcase_add_test(t, test_unreadable);
 	tcase_add_test(t, test_too_much);
 	tcase_add_loop_test(t, test_any_slot, 0, N_FUNCTION * 8);
