@@ -22,7 +22,7 @@ lib = $(if $(SHARED),-l$(1),$(or $(filter /%,$(shell $(CC) -print-file-name=lib$
 LDLIBS := $(call lib,pcre2-8) $(call lib,z) -lpthread -lm
 LDYAML := $(call lib,yaml)
 
-FILTERS = split date entity quote summarize
+FILTERS = split date entity quote summarize show
 ROOM = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/main.c,$(wildcard filters/$(1)/*.c))) \
 	$(patsubst filters/$(1)/data/%.tsv,$(BUILD)/blob/$(1)_%.o,$(wildcard filters/$(1)/data/*.tsv)) \
 	$(foreach l,$(call LANGUAGES,$(1)),$(patsubst filters/$(1)/data/$(l)/%.tsv,$(BUILD)/blob/$(1)_$(l)_%.o,$(wildcard filters/$(1)/data/$(l)/*.tsv)))

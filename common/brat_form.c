@@ -18,16 +18,43 @@ struct brat {
 	size_t spare;
 };
 
+/* Bytes of the line end at i, 0 for none: brat reads lines as Python does, which ends them at U+0085, U+2028, U+2029, form
+ * feeds and the separators U+001C to U+001E too. */
+static uint32_t
+line_end(struct span s, uint32_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.p + i;
+	size_t n = s.n - i;
+
+	if ((*p >= '\n' && *p <= '\r') || (*p >= 0x1C && *p <= 0x1E))
+		return 1;
+	if (n >= 2 && p[0] == 0xC2 && p[1] == 0x85)
+		return 2;
+	return n >= 3 && p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9) ? 3 : 0;
+}
+
+/* Past blanks and line ends. */
+static uint32_t
+skip_blanks(struct span text, uint32_t at, uint32_t end)
+{
+	while (at < end) {
+		uint32_t n = line_end(text, at);
+
+		if (n == 0 && !ascii_space((unsigned char)text.p[at]))
+			break;
+		at += n > 0 ? n : 1;
+	}
+	return at < end ? at : end;
+}
+
 /* The next stretch of [at, end) within one line, without blanks at its ends; false: no more. */
 static bool
 fragment(const struct record *r, uint32_t *at, uint32_t end, struct range *f)
 {
-	uint32_t from = *at, to;
+	uint32_t from = skip_blanks(r->text, *at, end), to = from;
 
-	while (from < end && ascii_space((unsigned char)r->text.p[from]))
-		from++;
-	for (to = from; to < end && r->text.p[to] != '\n' && r->text.p[to] != '\r'; to++)
-		;
+	while (to < end && line_end(r->text, to) == 0)
+		to++;
 	*at = to;
 	*f = (struct range){ from, to };
 	while (f->end > f->start && ascii_space((unsigned char)r->text.p[f->end - 1]))
@@ -35,8 +62,7 @@ fragment(const struct record *r, uint32_t *at, uint32_t end, struct range *f)
 	return f->start < f->end;
 }
 
-/* Fragments and their text, joined by blanks: brat joins them so. Characters that Python takes for line ends stand in the
- * text as they are. */
+/* Fragments and their text, joined by blanks: brat joins them so. */
 static void
 put_span(struct brat *b, const char *label, struct range span)
 {
@@ -81,8 +107,13 @@ add_span(struct brat *b, const char *label, uint32_t start, uint32_t end)
 static void
 put_line(struct buf *out, struct span s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		buf_char(out, ascii_space((unsigned char)s.p[i]) ? ' ' : s.p[i]);
+	for (uint32_t i = 0; i < s.n;) {
+		uint32_t n = line_end(s, i);
+		bool blank = n > 0 || ascii_space((unsigned char)s.p[i]);
+
+		buf_char(out, blank ? ' ' : s.p[i]);
+		i += n > 0 ? n : 1;
+	}
 }
 
 static void

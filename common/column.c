@@ -261,20 +261,11 @@ get_confidence(const struct row *w)
 static struct span
 get_sentence(const struct row *w)
 {
-	const struct ranges *s = record_sents(w->r);
-	size_t low = 0, high = s->n;
+	size_t i = flat_sentence(w->r, w->start);
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (s->at[mid].end <= w->start)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low == s->n || s->at[low].start > w->start)
+	if (i == SIZE_MAX)
 		return SPAN("");
-	return slice(w, s->at[low].start, s->at[low].end);
+	return slice(w, w->r->sents.at[i].start, w->r->sents.at[i].end);
 }
 
 /* --- of dates --- */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "column.h"
 #include "utf8.h"
 
 enum { NEAR = 80 }; /* bytes: a speaker no farther from the quotation need not be named again */
@@ -246,6 +247,23 @@ flat_mention_name(const struct record *r, const struct mention *m)
 
 /* --- places --- */
 
+size_t
+flat_sentence(struct record *r, uint32_t at)
+{
+	const struct ranges *s = record_sents(r);
+	size_t low = 0, high = s->n;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (s->at[mid].end <= at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < s->n && s->at[low].start <= at ? low : SIZE_MAX;
+}
+
 bool
 flat_paragraph_between(struct span text, uint32_t from, uint32_t to)
 {
@@ -256,6 +274,15 @@ flat_paragraph_between(struct span text, uint32_t from, uint32_t to)
 	return lines > 1;
 }
 
+/* Does the mention of a speaker ("Ilona Varga, the minister,") begin with or hold the name? */
+static bool
+names_fully(struct span mention, struct span name)
+{
+	size_t n = mention.n < CELL_CUT ? mention.n : CELL_CUT;
+
+	return memmem(mention.p, n, name.p, name.n) != NULL;
+}
+
 bool
 flat_named_nearby(const struct record *r, const struct quote *q)
 {
@@ -263,7 +290,7 @@ flat_named_nearby(const struct record *r, const struct quote *q)
 	uint32_t from = m->end <= q->start ? m->end : q->end;
 	uint32_t to = m->end <= q->start ? q->start : m->start;
 
-	if (m->name.p != NULL && !span_eq(m->name, record_slice(r, m->start, m->end)))
+	if (m->name.p != NULL && !names_fully(record_slice(r, m->start, m->end), m->name))
 		return false;
 	if (from > to)
 		return true; /* inside it */

@@ -84,6 +84,9 @@ struct span flat_date_value(const struct record *r, const struct date *d);
 struct span flat_ent_name(const struct record *r, const struct ent *e);
 struct span flat_mention_name(const struct record *r, const struct mention *m);
 
+/* The sentence (record_sents()) with that byte in it; SIZE_MAX where there is none. */
+size_t flat_sentence(struct record *r, uint32_t at);
+
 /* Does a blank line stand between two places of the text? */
 bool flat_paragraph_between(struct span text, uint32_t from, uint32_t to);
 

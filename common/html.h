@@ -14,13 +14,16 @@
 /* Everything before the first article. The page may end anywhere between two articles: HTML needs no end tags there. */
 void html_head(struct buf *out, struct span title);
 
-/* An article: its line to click on, then the text, folded or not. */
+/* An article from its line to click on to its end; the caller has begun <details> or <details open>. */
 void html_article(struct record *r, const struct look *l, struct buf *out);
+
+/* Sections for the names, days and speakers of a sheet. */
+void html_overview(const struct sheet *s, const struct look *l, struct buf *out);
 
 /* The group whose colour a label has: "person", "place", "org", "thing". */
 const char *html_label_class(unsigned label);
 
-/* s as text of a page, s as text cut to some 200 bytes. */
+/* s as text of a page. */
 void html_text(struct buf *out, struct span s);
 
 #endif

@@ -248,9 +248,9 @@ html_article(struct record *r, const struct look *l, struct buf *out)
 	struct span title = r->title.n > 0 ? r->title : r->id;
 
 	record_settle(r);
-	buf_fmt(out, "<details%s>\n<summary><h2>", l->fold ? "" : " open");
+	buf_str(out, "<summary><b class=\"h\">");
 	html_text(out, title.n > 0 ? title : SPAN("(no title)"));
-	buf_str(out, "</h2> ");
+	buf_str(out, "</b> ");
 	put_place(out, r);
 	buf_str(out, "</summary>\n");
 	if (r->text.p == NULL)
@@ -267,9 +267,24 @@ html_begin(const struct look *l, struct buf *out)
 }
 
 static void
+put_sheet(const struct record *r, const struct look *l, struct buf *out)
+{
+	struct sheet s;
+
+	sheet_open(&s, 0);
+	if (sheet_read(&s, r->json) == NULL)
+		html_overview(&s, l, out);
+	sheet_free(&s);
+}
+
+static void
 html_record(struct record *r, const struct look *l, struct buf *out)
 {
-	buf_str(out, "<article>\n");
+	if (sheet_is(r)) {
+		put_sheet(r, l, out);
+		return;
+	}
+	buf_str(out, "<article>\n<details open>\n");
 	html_article(r, l, out);
 	buf_str(out, "</article>\n");
 }

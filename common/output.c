@@ -22,7 +22,8 @@ static const struct form json = { "json", "records, one JSON object a line", NUL
 
 const struct form *const forms[] = { &json, &show_form_text, &show_form_article, &table_form_tsv,
 	&table_form_csv, &quote_form, &html_form, &inline_form, &timeml_form, &conll_form,
-	&brat_form, &conll_form_displacy, &conll_form_spacy, NULL };
+	&brat_form, &conll_form_displacy, &conll_form_spacy, &picture_form_top, &picture_form_spark,
+	&picture_form_timeline, &picture_form_dot, NULL };
 
 const struct form *
 form_find(const char *name)

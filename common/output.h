@@ -6,6 +6,7 @@
 #include "buf.h"
 #include "column.h"
 #include "record.h"
+#include "sheet.h"
 
 /* How records are to look; the same for all of a run. */
 struct look {
@@ -14,14 +15,18 @@ struct look {
 	bool color;       /* SGR codes */
 	bool terminal;    /* made for a terminal: unsafe characters are made visible */
 	bool header;      /* tables begin with the names of their columns */
-	bool fold;        /* articles of a page are folded */
 	unsigned width;   /* columns to wrap at; 0 = no wrapping */
 	enum rows rows;   /* what is a row of a table, and an entity of forms that have one layer */
+	unsigned most; /* of what a picture draws: names, days, speakers, pairs; 0: what suits it */
+	enum sheet_by by;       /* of days in pictures */
+	bool ascii;             /* pictures without block characters */
 	struct columns columns; /* of tables; none: those of rows */
 };
 
 /* The names of all forms, as options want them. */
-#define OUTPUT_FORMS "json|text|article|tsv|csv|quotes|html|inline|timeml|conll|brat|displacy|spacy"
+#define OUTPUT_FORMS \
+	"json|text|article|tsv|csv|quotes|html|inline|timeml|conll|brat|displacy|spacy|top|spark|" \
+	"timeline|dot"
 
 struct form {
 	const char *name; /* "tsv" */

@@ -335,6 +335,12 @@ hint_terminal(const struct run *run)
 int
 run_filter(const struct filter *f, int argc, char **argv)
 {
+	return program_main(f, argc, argv, NULL);
+}
+
+int
+program_main(const struct filter *f, int argc, char **argv, const struct program_hook *hook)
+{
 	char prog[64];
 	struct diag d = { .prog = prog, .now = true };
 	struct run run = { .prog = prog, .n_step = 1, .sink = sink_stdout() };
@@ -365,9 +371,14 @@ run_filter(const struct filter *f, int argc, char **argv)
 	hint_terminal(&run);
 	run.step[0].filter = f;
 	run.step[0].model = f->open(own, &d);
-	status = run.step[0].model != NULL ? run_steps(&run)
-		 : d.usage                 ? STATUS_USAGE
-					   : STATUS_RESOURCE;
+	if (run.step[0].model == NULL)
+		status = d.usage ? STATUS_USAGE : STATUS_RESOURCE;
+	else if (hook != NULL && !hook->prepare(&run, &d))
+		status = STATUS_USAGE;
+	else
+		status = run_steps(&run);
+	if (hook != NULL)
+		hook->done(&run);
 	f->close(run.step[0].model);
 	arena_free(&a);
 	buf_free(&d.err);

@@ -23,6 +23,16 @@ void program_complete(
 /* Form and look of the output from "output", "header" and "color" of o and from the terminal. */
 void program_look(struct run *run, const struct opts *o);
 
+/* What a program does beyond run_filter(). */
+struct program_hook {
+	/* Once all options are read and the model is open: the form, the look, the sink. False after saying why:
+	 * the program ends with STATUS_USAGE. */
+	bool (*prepare)(struct run *run, struct diag *d);
+	void (*done)(struct run *run); /* at the end, also after prepare failed */
+};
+
+int program_main(const struct filter *f, int argc, char **argv, const struct program_hook *hook);
+
 /* Rows and columns of tables from "rows" and "columns" of o, in a. Ends the program when they are wrong. */
 void program_table(struct look *l, const struct opts *o, struct arena *a, const struct diag *d);
 

@@ -73,6 +73,10 @@ quotes_record(struct record *r, const struct look *l, struct buf *out)
 	size_t spare = cell_spare(r);
 	struct page p;
 
+	if (sheet_is(r)) {
+		picture_quotes(r, l, out);
+		return;
+	}
 	record_settle(r);
 	page_open(&p, out, width, l->color);
 	p.join = true;

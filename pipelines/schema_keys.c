@@ -107,7 +107,7 @@ const struct key schema[] = {
 	{ "output",
 	    { "as", 0, OPT_ENUM, "FORM", NULL, OUTPUT_FORMS, 0, 0,
 		"how records are written; json when left out, but text when PATH is a terminal" },
-	    SHAPE_ONE, false, "timeline" },
+	    SHAPE_ONE, false, NULL },
 	{ "output",
 	    { "header", 0, OPT_SWITCH, "true|false", NULL, NULL, 0, 0,
 		"tables begin with the names of their columns" },

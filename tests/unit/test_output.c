@@ -39,14 +39,15 @@ form_is(const char *form, struct look l, const char *line, const char *want)
 START_TEST(names)
 {
 	static const char *const want[] = { "json", "text", "article", "tsv", "csv", "quotes",
-		"html", "inline", "timeml", "conll", "brat", "displacy", "spacy" };
+		"html", "inline", "timeml", "conll", "brat", "displacy", "spacy", "top", "spark",
+		"timeline", "dot" };
 
-	for (size_t i = 0; i < 13; i++) {
+	for (size_t i = 0; i < 17; i++) {
 		ck_assert_str_eq(forms[i]->name, want[i]);
 		ck_assert_ptr_eq(form_find(want[i]), forms[i]);
 		ck_assert_uint_gt(strlen(forms[i]->help), 10);
 	}
-	ck_assert_ptr_null(forms[13]);
+	ck_assert_ptr_null(forms[17]);
 	ck_assert_ptr_null(form_find("xml"));
 }
 END_TEST
@@ -308,7 +309,7 @@ START_TEST(unsafe_characters)
 	for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
 		bool safe = true;
 
-		for (size_t i = 0; i < 12; i++)
+		for (size_t i = 0; i < 17; i++)
 			safe = safe && (cp < unsafe[i].from || cp > unsafe[i].to);
 		wrong += visible_safe(cp) != safe;
 	}

@@ -29,9 +29,8 @@ static const struct {
 	    "bad.yaml:7:17: unknown key \"zne\" in ntag-date; did you mean \"zone\"?\n"
 	    "bad.yaml:8:33: ntag-summarize.sentences must be a whole number, not \"many\"\n"
 	    "bad.yaml:10:12: undefined parameter \"ou\"; did you mean \"out\"?\n"
-	    "bad.yaml:10:27: output.as must be one of json, text, tsv, csv, quotes, html, inline, "
-	    "timeml, conll, brat, displacy, spacy, not \"htm\"; did you "
-	    "mean "
+	    "bad.yaml:10:27: output.as must be one of json text article tsv csv quotes html inline "
+	    "timeml conll brat displacy spacy top spark timeline dot, not \"htm\"; did you mean "
 	    "\"html\"?\n" },
 	{ "not a mapping", "- a\n", "bad.yaml:1:1: the pipeline must be a mapping\n" },
 	{ "no version", STAGES, "bad.yaml:1:1: ntag: 1 is missing, the version of the format\n" },
@@ -85,9 +84,8 @@ static const struct {
 	    "bad.yaml:4:28: run.lock must be one of fail skip wait, not \"on\"\n" },
 	{ "tests", HEAD STAGES "tests: [{name: x, given: [], expect: a.jsonl}, {name: y}]\n",
 	    "bad.yaml:3:48: tests.expect is missing\nbad.yaml:3:48: tests.given is missing\n" },
-	{ "later words", HEAD STAGES "output: [{file: a, as: timeline, write: new}]\n",
-	    "bad.yaml:3:24: output.as: timeline is not supported in this version\n"
-	    "bad.yaml:3:41: output.write: new is not supported in this version\n" },
+	{ "later words", HEAD STAGES "output: [{file: a, as: tsv, write: new}]\n",
+	    "bad.yaml:3:36: output.write: new is not supported in this version\n" },
 	{ "columns of json", HEAD STAGES "output: [{file: a, columns: [id]}]\n",
 	    "bad.yaml:3:29: output.columns goes with as: csv or tsv\n" },
 	{ "where", HEAD STAGES "output: [{file: a, where: \"id = 1 ad x\"}]\n",
