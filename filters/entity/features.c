@@ -10,6 +10,14 @@ is_cap(const struct word *w)
 	return w->flags & WORD_CAP;
 }
 
+/* Pieces of its vector: together they stand for the whole of it. */
+static void
+word_codes(struct rows *r, const struct word *w, unsigned id0)
+{
+	for (unsigned k = 0; k < WORD_CODES && w->cluster[0] != 0; k++)
+		rows_put(r, id0 + k, w->code[k]);
+}
+
 static void
 word_itself(struct rows *r, const struct word *w)
 {
@@ -26,6 +34,7 @@ word_itself(struct rows *r, const struct word *w)
 	for (unsigned k = 0; k < WORD_CLUSTERS; k++)
 		rows_put(r, 15 + k, w->cluster[k]);
 	rows_put(r, 18, word_pair(w->cluster[2], w->shape));
+	word_codes(r, w, 500);
 	rows_put_set(r, 19, w->kind);
 }
 
@@ -38,6 +47,8 @@ word_near(struct rows *r, const struct word *w, unsigned id0, bool next)
 	if (next)
 		rows_put(r, id0 + 2, w->cluster[1]);
 	rows_put_set(r, id0 + 3, w->kind);
+	if (next)
+		word_codes(r, w, 520 + 20 * id0);
 }
 
 static void
@@ -252,7 +263,7 @@ features_history(const struct passage *d, uint32_t i, struct rows *out)
 
 	if (!(w->flags & WORD_CAP))
 		return;
-	for (unsigned k = 0; k < 5; k++) {
+	for (unsigned k = 0; k <= N_CLASS; k++) {
 		total += c[k];
 		if (c[k] > c[best])
 			best = k;

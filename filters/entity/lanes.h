@@ -1,4 +1,4 @@
-/* lanes.h - sums of the sixteen weights of many rows, eight at a time. */
+/* lanes.h - sums of the weights of many rows, eight at a time. */
 #ifndef NTAG_ENTITY_LANES_H
 #define NTAG_ENTITY_LANES_H
 
@@ -10,22 +10,22 @@
 typedef int16_t lanes __attribute__((vector_size(16)));
 typedef int8_t bytes __attribute__((vector_size(8)));
 
+enum { LANES = 8, N_LANES = SCORES / LANES };
+
 struct sum {
-	lanes low, high;
+	lanes part[N_LANES];
 };
 
 static inline void
 sum_load(struct sum *s, const int16_t at[SCORES])
 {
-	memcpy(&s->low, at, sizeof(s->low));
-	memcpy(&s->high, at + SCORES / 2, sizeof(s->high));
+	memcpy(s->part, at, sizeof(s->part));
 }
 
 static inline void
 sum_store(const struct sum *s, int16_t at[SCORES])
 {
-	memcpy(at, &s->low, sizeof(s->low));
-	memcpy(at + SCORES / 2, &s->high, sizeof(s->high));
+	memcpy(at, s->part, sizeof(s->part));
 }
 
 static inline void
@@ -34,19 +34,19 @@ sum_add(struct sum *s, const int16_t at[SCORES])
 	struct sum x;
 
 	sum_load(&x, at);
-	s->low += x.low;
-	s->high += x.high;
+	for (size_t k = 0; k < N_LANES; k++)
+		s->part[k] += x.part[k];
 }
 
 static inline void
 sum_row(struct sum *s, const struct row *row)
 {
-	bytes low, high;
+	bytes b;
 
-	memcpy(&low, row->w, sizeof(low));
-	memcpy(&high, row->w + SCORES / 2, sizeof(high));
-	s->low += __builtin_convertvector(low, lanes);
-	s->high += __builtin_convertvector(high, lanes);
+	for (size_t k = 0; k < N_LANES; k++) {
+		memcpy(&b, row->w + k * LANES, sizeof(b));
+		s->part[k] += __builtin_convertvector(b, lanes);
+	}
 }
 
 #endif

@@ -13,20 +13,28 @@
 #include "word.h"
 
 enum {
-	MODEL_VERSION = 1,
+	MODEL_VERSION = 2,
 	MODEL_ALIGN = 64,
 	MODEL_ORDER = 0x01020304,
 	MODEL_ROW_BITS_MAX = 22,
 	MODEL_CLUSTER_BITS = 16, /* of the index */
-	N_CLOSED =
-	    9, /* states that end a name or are outside; as many may begin one or be outside */
-	CLOSED_LANES = 12,   /* room for them in whole vectors */
+	N_CLOSED = 1 + 2 * N_CLASS, /* states that end a name or are outside; as many may begin one or be outside */
+	CLOSED_LANES = (N_CLOSED + 3) / 4 * 4, /* room for them in whole vectors */
 	STATES = SCORES + 1, /* O, then B I L U of each class */
 	EDGE = STATES,       /* what is before the first and behind the last token */
 };
 
 /* The classes that the tagger tells apart; typing refines them (type.h). */
-enum class { CLASS_PER, CLASS_ORG, CLASS_LOC, CLASS_MISC, N_CLASS };
+enum class {
+	CLASS_PER,
+	CLASS_ORG,
+	CLASS_LOC, /* GPE, LOC */
+	CLASS_FAC,
+	CLASS_NORP, /* NORP, LANGUAGE */
+	CLASS_EVENT,
+	CLASS_LAW,
+	CLASS_THING, /* PRODUCT, WORK_OF_ART */
+};
 extern const char *const class_name[N_CLASS];
 
 /* States that close a name or are outside one; states that may follow them. */
@@ -48,6 +56,7 @@ struct model_header {
 struct cluster {
 	uint16_t low; /* bits 32 to 47 of the hash; the index has the top ones */
 	uint16_t id[WORD_CLUSTERS];
+	uint8_t code[WORD_CODES];
 };
 
 /* Weights of one feature against O. */

@@ -9,9 +9,12 @@ enum { WORDS_MAX = 8 }; /* words of a name that are looked at: the first and the
 static const unsigned choices[N_CLASS] = {
 	[CLASS_PER] = 1U << ENT_PERSON,
 	[CLASS_ORG] = 1U << ENT_ORG,
-	[CLASS_LOC] = 1U << ENT_GPE | 1U << ENT_LOC | 1U << ENT_FAC,
-	[CLASS_MISC] = 1U << ENT_NORP | 1U << ENT_PRODUCT | 1U << ENT_EVENT |
-		       1U << ENT_WORK_OF_ART | 1U << ENT_LAW | 1U << ENT_LANGUAGE,
+	[CLASS_LOC] = 1U << ENT_GPE | 1U << ENT_LOC,
+	[CLASS_FAC] = 1U << ENT_FAC,
+	[CLASS_NORP] = 1U << ENT_NORP | 1U << ENT_LANGUAGE,
+	[CLASS_EVENT] = 1U << ENT_EVENT,
+	[CLASS_LAW] = 1U << ENT_LAW,
+	[CLASS_THING] = 1U << ENT_PRODUCT | 1U << ENT_WORK_OF_ART,
 };
 
 unsigned type_choices(enum class cls)
@@ -172,7 +175,7 @@ key_of(const struct passage *p, const struct name *name)
 {
 	uint64_t same = word_pair(name_hash(p, name), name->cls);
 
-	return name->cls == CLASS_MISC ? word_pair(same, name->first) : same;
+	return name->cls > CLASS_LOC ? word_pair(same, name->first) : same;
 }
 
 void

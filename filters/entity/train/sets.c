@@ -11,56 +11,63 @@
 #include "ascii.h"
 #include "json.h"
 #include "marks.h"
+#include "swap.h"
 
-enum { OUTSIDE = N_CLASS };
+/* Sets of classes: what a label that is not told precisely may be. */
+enum {
+	OUTSIDE = 0,
+	PLACES = 1U << CLASS_LOC | 1U << CLASS_FAC,
+	THINGS = 1U << CLASS_EVENT | 1U << CLASS_LAW | 1U << CLASS_THING,
+	OTHERS = THINGS | 1U << CLASS_NORP,
+};
 
 /* What a label of a set means here. */
 struct meaning {
 	const char *label;
-	uint8_t cls;     /* enum class, or OUTSIDE */
+	unsigned cls;    /* classes, or OUTSIDE; not looked at if the label is told */
 	uint8_t precise; /* enum ent_label, or N_ENT: not told */
 };
 
 static const struct meaning meanings[] = {
-	{ "PER", CLASS_PER, ENT_PERSON },
-	{ "PERSON", CLASS_PER, ENT_PERSON },
-	{ "ORG", CLASS_ORG, ENT_ORG },
-	{ "LOC", CLASS_LOC, N_ENT },
-	{ "GPE", CLASS_LOC, ENT_GPE },
-	{ "FAC", CLASS_LOC, ENT_FAC },
-	{ "MISC", CLASS_MISC, N_ENT },
-	{ "NORP", CLASS_MISC, ENT_NORP },
-	{ "PRODUCT", CLASS_MISC, ENT_PRODUCT },
-	{ "EVENT", CLASS_MISC, ENT_EVENT },
-	{ "WORK_OF_ART", CLASS_MISC, ENT_WORK_OF_ART },
-	{ "LAW", CLASS_MISC, ENT_LAW },
-	{ "LANGUAGE", CLASS_MISC, ENT_LANGUAGE },
+	{ "PER", OUTSIDE, ENT_PERSON },
+	{ "PERSON", OUTSIDE, ENT_PERSON },
+	{ "ORG", OUTSIDE, ENT_ORG },
+	{ "LOC", PLACES, N_ENT },
+	{ "GPE", OUTSIDE, ENT_GPE },
+	{ "FAC", OUTSIDE, ENT_FAC },
+	{ "MISC", OTHERS, N_ENT },
+	{ "NORP", OUTSIDE, ENT_NORP },
+	{ "PRODUCT", OUTSIDE, ENT_PRODUCT },
+	{ "EVENT", OUTSIDE, ENT_EVENT },
+	{ "WORK_OF_ART", OUTSIDE, ENT_WORK_OF_ART },
+	{ "LAW", OUTSIDE, ENT_LAW },
+	{ "LANGUAGE", OUTSIDE, ENT_LANGUAGE },
 };
 
 static const struct meaning crossner[] = {
-	{ "PERSON", CLASS_PER, ENT_PERSON },
-	{ "POLITICIAN", CLASS_PER, ENT_PERSON },
-	{ "SCIENTIST", CLASS_PER, ENT_PERSON },
-	{ "MUSICALARTIST", CLASS_PER, ENT_PERSON },
-	{ "WRITER", CLASS_PER, ENT_PERSON },
-	{ "RESEARCHER", CLASS_PER, ENT_PERSON },
-	{ "ORGANISATION", CLASS_ORG, ENT_ORG },
-	{ "POLITICALPARTY", CLASS_ORG, ENT_ORG },
-	{ "UNIVERSITY", CLASS_ORG, ENT_ORG },
-	{ "BAND", CLASS_ORG, ENT_ORG },
-	{ "MAGAZINE", CLASS_ORG, ENT_ORG },
-	{ "LOCATION", CLASS_LOC, N_ENT },
-	{ "COUNTRY", CLASS_LOC, ENT_GPE },
-	{ "EVENT", CLASS_MISC, ENT_EVENT },
-	{ "ELECTION", CLASS_MISC, ENT_EVENT },
-	{ "CONFERENCE", CLASS_MISC, ENT_EVENT },
-	{ "AWARD", CLASS_MISC, N_ENT },
-	{ "MISC", CLASS_MISC, N_ENT },
-	{ "ALBUM", CLASS_MISC, ENT_WORK_OF_ART },
-	{ "SONG", CLASS_MISC, ENT_WORK_OF_ART },
-	{ "BOOK", CLASS_MISC, ENT_WORK_OF_ART },
-	{ "POEM", CLASS_MISC, ENT_WORK_OF_ART },
-	{ "ACADEMICJOURNAL", CLASS_MISC, N_ENT },
+	{ "PERSON", OUTSIDE, ENT_PERSON },
+	{ "POLITICIAN", OUTSIDE, ENT_PERSON },
+	{ "SCIENTIST", OUTSIDE, ENT_PERSON },
+	{ "MUSICALARTIST", OUTSIDE, ENT_PERSON },
+	{ "WRITER", OUTSIDE, ENT_PERSON },
+	{ "RESEARCHER", OUTSIDE, ENT_PERSON },
+	{ "ORGANISATION", OUTSIDE, ENT_ORG },
+	{ "POLITICALPARTY", OUTSIDE, ENT_ORG },
+	{ "UNIVERSITY", OUTSIDE, ENT_ORG },
+	{ "BAND", OUTSIDE, ENT_ORG },
+	{ "MAGAZINE", OUTSIDE, ENT_ORG },
+	{ "LOCATION", PLACES, N_ENT },
+	{ "COUNTRY", OUTSIDE, ENT_GPE },
+	{ "EVENT", OUTSIDE, ENT_EVENT },
+	{ "ELECTION", OUTSIDE, ENT_EVENT },
+	{ "CONFERENCE", OUTSIDE, ENT_EVENT },
+	{ "AWARD", THINGS, N_ENT },
+	{ "MISC", OTHERS, N_ENT },
+	{ "ALBUM", OUTSIDE, ENT_WORK_OF_ART },
+	{ "SONG", OUTSIDE, ENT_WORK_OF_ART },
+	{ "BOOK", OUTSIDE, ENT_WORK_OF_ART },
+	{ "POEM", OUTSIDE, ENT_WORK_OF_ART },
+	{ "ACADEMICJOURNAL", THINGS, N_ENT },
 };
 
 /* How the sets differ; the reasons are in TRAINING. */
@@ -182,43 +189,60 @@ is_place(const struct passage *p, uint32_t first)
 	return (lists & (LIST_COUNTRY | LIST_CITY | LIST_STATE | LIST_REGION)) != 0;
 }
 
+static const struct meaning people_name = { NULL, 1U << CLASS_NORP, ENT_NORP };
+
+static struct meaning
+look_up(const struct source *s, struct span label)
+{
+	bool own = s->set->habits & OWN_LABELS;
+	const struct meaning *m = own ? crossner : meanings;
+	size_t n = own ? sizeof(crossner) / sizeof(*m) : sizeof(meanings) / sizeof(*m);
+
+	for (size_t i = 0; i < n; i++) {
+		struct meaning found = m[i];
+
+		if (!span_is(label, m[i].label))
+			continue;
+		if (s->set->habits & PRECISE && span_is(label, "LOC"))
+			found.precise = ENT_LOC;
+		if (found.precise != N_ENT)
+			found.cls = 1U << type_class((enum ent_label)found.precise);
+		return found;
+	}
+	return (struct meaning){ NULL, OUTSIDE, N_ENT };
+}
+
 static struct meaning
 meaning_of(
     const struct source *s, const struct passage *p, struct span label, const struct name *at)
 {
 	unsigned habits = s->set->habits;
-	bool own = habits & OWN_LABELS;
-	const struct meaning *m = own ? crossner : meanings;
-	size_t n = own ? sizeof(crossner) / sizeof(*m) : sizeof(meanings) / sizeof(*m);
-	struct meaning found = { NULL, OUTSIDE, N_ENT };
+	struct meaning found = look_up(s, label), none = { NULL, OUTSIDE, N_ENT };
 	bool people = is_people(p, at->first, at->last);
 
 	if (habits & MIXED_GPE && span_is(label, "GPE_OR_NORP"))
-		return (struct meaning){ NULL,
-			is_place(p, at->first) && !people ? CLASS_LOC : CLASS_MISC, N_ENT };
-	for (size_t i = 0; i < n; i++)
-		if (span_is(label, m[i].label))
-			found = m[i];
-	if (own && span_is(label, "MISC") && !(p->tok[at->first].w->flags & WORD_CAP))
-		found.cls = OUTSIDE;
-	if (own && found.cls == CLASS_LOC && people)
-		found = (struct meaning){ NULL, CLASS_MISC, ENT_NORP };
-	if (habits & PEOPLE_MISC && people && found.cls != CLASS_PER && found.cls != OUTSIDE)
-		found = (struct meaning){ NULL, CLASS_MISC, ENT_NORP };
-	if (habits & PRECISE && span_is(label, "LOC"))
-		found.precise = ENT_LOC;
+		return is_place(p, at->first) && !people ? (struct meaning){ NULL, PLACES, N_ENT }
+							 : people_name;
+	if (habits & OWN_LABELS && span_is(label, "MISC") &&
+	    !(p->tok[at->first].w->flags & WORD_CAP))
+		return none;
+	if (habits & OWN_LABELS && found.cls & PLACES && people)
+		return people_name;
+	if (habits & PEOPLE_MISC && people && found.cls != 1U << CLASS_PER && found.cls != OUTSIDE)
+		return people_name;
 	return found;
 }
 
 /* Titles and the article are not part of a name. */
 static void
-trim(const struct source *s, const struct passage *p, struct name *n, enum class cls)
+trim(const struct source *s, const struct passage *p, struct name *n, unsigned classes)
 {
-	while (
-	    cls == CLASS_PER && n->first < n->last && p->tok[n->first].w->kind & 1U << KIND_TITLE)
+	bool person = classes == 1U << CLASS_PER;
+
+	while (person && n->first < n->last && p->tok[n->first].w->kind & 1U << KIND_TITLE)
 		n->first +=
 		    1U + (p->text.p[p->tok[n->first + 1].start] == '.' && n->first + 1 < n->last);
-	if (cls != CLASS_MISC && s->set->habits & CUT_THE && n->first < n->last &&
+	if (!(classes & OTHERS) && s->set->habits & CUT_THE && n->first < n->last &&
 	    span_is(span_cut(p->text, p->tok[n->first].start, p->tok[n->first].end), "the"))
 		n->first++;
 }
@@ -227,21 +251,31 @@ static bool
 free_stretch(const struct sample *x, const struct name *n)
 {
 	for (uint32_t i = n->first; i <= n->last; i++)
-		if (x->state[i] != 0 || !(x->p.tok[i].flags & TOK_OPEN) ||
+		if (x->may[i] != 1 || !(x->p.tok[i].flags & TOK_OPEN) ||
 		    (i > n->first && x->p.tok[i].flags & TOK_SENT))
 			return false;
 	return true;
 }
 
-static void
-mark(struct sample *x, const struct name *n, enum class cls)
+/* State of a place in each of the classes. */
+static uint64_t
+states_of(unsigned classes, enum place place)
 {
-	unsigned b = 1 + 4 * (unsigned)cls;
+	uint64_t set = 0;
 
+	for (unsigned c = 0; c < N_CLASS; c++)
+		if (classes >> c & 1)
+			set |= (uint64_t)1 << (1 + 4 * c + place);
+	return set;
+}
+
+static void
+mark(struct sample *x, const struct name *n, unsigned classes)
+{
 	for (uint32_t i = n->first; i <= n->last; i++)
-		x->state[i] = (uint8_t)(b + PLACE_I);
-	x->state[n->first] = (uint8_t)(b + PLACE_B);
-	x->state[n->last] = (uint8_t)(b + (n->first == n->last ? PLACE_U : PLACE_L));
+		x->may[i] = states_of(classes, PLACE_I);
+	x->may[n->first] = states_of(classes, PLACE_B);
+	x->may[n->last] = states_of(classes, n->first == n->last ? PLACE_U : PLACE_L);
 }
 
 /* Tokens that overlap bytes [start, end); first > last: none. */
@@ -275,10 +309,11 @@ add_ent(const struct source *s, struct sample *x, const struct mark *e)
 	if (!free_stretch(x, &n))
 		return;
 	mark(x, &n, m.cls);
-	n.cls = m.cls;
+	if (m.precise == N_ENT)
+		return;
+	n.cls = (uint8_t)type_class((enum ent_label)m.precise);
 	n.label = m.precise;
-	if (m.precise != N_ENT)
-		VEC_PUSH(s->arena, &x->fine, n);
+	VEC_PUSH(s->arena, &x->fine, n);
 }
 
 /* Row lists of a whole document, one after the other. */
@@ -351,13 +386,15 @@ add_sample(const struct source *s, struct record *r, const struct marks *marks, 
 	struct sample x = { .weight = s->weight };
 
 	passage_make(&x.p, s->vocab, r, s->arena);
-	x.state = arena_alloc(s->arena, x.p.n, 1);
-	x.may_be = arena_alloc(s->arena, x.p.n, 1);
+	x.may = arena_alloc(s->arena, x.p.n, sizeof(*x.may));
+	for (uint32_t i = 0; i < x.p.n; i++)
+		x.may[i] = 1;
 	for (size_t i = 0; i < marks->n; i++)
 		add_ent(s, &x, &marks->at[i]);
 	for (uint32_t i = 0; s->set->habits & NO_MISC && i < x.p.n; i++)
-		x.may_be[i] = x.p.tok[i].w->flags & WORD_CAP &&
-			      (x.p.tok[i].lists & (LIST_PEOPLE | LIST_PEOPLE << 16)) != 0;
+		if (x.may[i] == 1 && x.p.tok[i].w->flags & WORD_CAP &&
+		    (x.p.tok[i].lists & (LIST_PEOPLE | LIST_PEOPLE << 16)) != 0)
+			x.may[i] |= (uint64_t)0xF << (1 + 4 * CLASS_NORP);
 	add_rows(s, &x);
 	if (x.p.n > 0)
 		VEC_PUSH(s->arena, out, x);
@@ -416,7 +453,7 @@ slurp(const struct source *s)
 	return (struct span){ p, n };
 }
 
-/* Some articles are learnt from in capitals or in lower case, too: such text exists. */
+/* Some articles are learnt from in capitals or in lower case, too: such text exists; all of them with other names. */
 enum casing { AS_IS, AS_CAPITALS, AS_LOWER };
 enum { EACH_CAPITALS = 5, EACH_LOWER = 10 };
 
@@ -427,48 +464,93 @@ set_aside(const char *file)
 	return span_ends(span_c(file), SPAN("5.txt"));
 }
 
+struct article {
+	struct span text;
+	struct marks marks;
+};
+
 static void
-add_article(struct source *s, enum casing casing, struct samples *out)
+add_article(struct source *s, const struct article *x, enum casing casing, struct samples *out)
 {
 	struct record *r = ARENA_NEW(s->arena, struct record, 1);
-	struct marks marks = { 0 };
 	struct buf text = { 0 };
 
-	if (!marks_read(slurp(s), &text, &marks, s->arena))
-		die(s, "no article");
+	buf_put(&text, x->text);
 	for (size_t i = 0; i < text.n; i++)
 		if (casing == AS_CAPITALS && ascii_lower((unsigned char)text.p[i]))
 			text.p[i] = (char)(text.p[i] - 'a' + 'A');
 		else if (casing == AS_LOWER)
 			text.p[i] = (char)ascii_fold((unsigned char)text.p[i]);
 	parse(s, r, buf_span(&text), false);
-	add_sample(s, r, &marks, out);
+	add_sample(s, r, &x->marks, out);
 	if (casing != AS_IS)
 		out->at[out->n - 1].weight = 1;
 	buf_free(&text);
+}
+
+static void
+add_swapped(struct source *s, const struct swap *names, const struct article *x, uint64_t seed,
+    struct samples *out)
+{
+	struct article other = { .marks = { 0 } };
+	struct buf text = { 0 };
+
+	swap_names(names, x->text, &x->marks, seed, &text, &other.marks);
+	other.text = arena_copy(s->arena, buf_span(&text));
+	add_article(s, &other, AS_IS, out);
+	out->at[out->n - 1].weight = 1;
+	out->at[out->n - 1].fine.n = 0;
+	buf_free(&text);
+}
+
+static struct article
+load_article(struct source *s)
+{
+	struct article x = { .marks = { 0 } };
+	struct buf text = { 0 };
+
+	if (!marks_read(slurp(s), &text, &x.marks, s->arena))
+		die(s, "no article");
+	x.text = arena_copy(s->arena, buf_span(&text));
+	buf_free(&text);
+	return x;
 }
 
 /* All articles FOLDER/PART/NNN.txt in the order of their names, but those set aside. */
 static void
 read_articles(struct source *s, struct samples *out)
 {
-	const char *folder = s->file;
+	const char *folder = s->file, *copies = getenv("SWAPS");
 	char *pattern = arena_cstr(s->arena, arena_fmt(s->arena, "%s/*/*.txt", folder));
+	struct swap names = { .vocab = s->vocab, .arena = s->arena };
+	struct article *x;
+	size_t n = 0;
 	glob_t g;
 
 	if (glob(pattern, 0, NULL, &g) != 0)
 		die(s, "no articles");
+	x = ARENA_NEW(s->arena, struct article, g.gl_pathc);
+	vocab_begin(s->vocab);
 	for (size_t i = 0; i < g.gl_pathc; i++) {
 		s->file = g.gl_pathv[i];
 		if (set_aside(s->file))
 			continue;
-		add_article(s, AS_IS, out);
-		if (i % EACH_CAPITALS == 0)
-			add_article(s, AS_CAPITALS, out);
-		if (i % EACH_LOWER == 3)
-			add_article(s, AS_LOWER, out);
+		x[n] = load_article(s);
+		swap_learn(&names, x[n].text, &x[n].marks);
+		n++;
 	}
 	globfree(&g);
+	s->file = folder;
+	swap_sort(&names);
+	for (size_t i = 0; i < n; i++) {
+		add_article(s, &x[i], AS_IS, out);
+		for (size_t k = 0; copies && k < (size_t)atol(copies); k++)
+			add_swapped(s, &names, &x[i], word_pair(i, k), out);
+		if (i % EACH_CAPITALS == 0)
+			add_article(s, &x[i], AS_CAPITALS, out);
+		if (i % EACH_LOWER == 3)
+			add_article(s, &x[i], AS_LOWER, out);
+	}
 }
 
 static void
