@@ -47,8 +47,10 @@ word_near(struct rows *r, const struct word *w, unsigned id0, bool next)
 	if (next)
 		rows_put(r, id0 + 2, w->cluster[1]);
 	rows_put_set(r, id0 + 3, w->kind);
+#ifndef PQSELF
 	if (next)
 		word_codes(r, w, 520 + 20 * id0);
+#endif
 }
 
 static void

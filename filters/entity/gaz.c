@@ -1,13 +1,13 @@
 /* gaz.c - look-up in the compiled-in name lists: entries sorted by hash, an index over its first bits.
  *
- *   entry: | 48 bits of the hash | 12 bits: lists | 1 bit unused | 3 bits: longest |
+ *   entry: | 44 bits of the hash | 16 bits: lists | 1 bit unused | 3 bits: longest |
  */
 #include "gaz.h"
 
 #include "entity_gaz.inc" /* GAZ_INDEX_BITS, gaz_index, gaz_entry; made by gen/gaz.c */
 
 const char *const gaz_list[N_LIST] = { "COUNTRY", "CITY", "CITYALT", "TOWN", "STATE", "REGION",
-	"NORP", "FIRST", "LAST", "LANGUAGE" };
+	"NORP", "FIRST", "LAST", "LANGUAGE", "TEAM", "COMPANY", "GROUP", "SITE", "PRODUCT", "EVENT" };
 
 uint16_t
 gaz_find(uint64_t hash, uint8_t *longest)
@@ -15,7 +15,7 @@ gaz_find(uint64_t hash, uint8_t *longest)
 	size_t block = hash >> (64 - GAZ_INDEX_BITS);
 
 	for (uint32_t i = gaz_index[block]; i < gaz_index[block + 1]; i++) {
-		if ((gaz_entry[i] ^ hash) >> 16 != 0)
+		if ((gaz_entry[i] ^ hash) >> 20 != 0)
 			continue;
 		*longest = gaz_entry[i] & 7;
 		return (uint16_t)(gaz_entry[i] >> 4 & LIST_ALL);

@@ -1,7 +1,7 @@
 /* gaz.h - lists of names compiled into the program: places, peoples, first names, surnames. Case counts.
  *
  * A name is found by the hash of its words (gaz_begin, gaz_next); the lists say what it may be, not what it
- * is. From lists/names.tsv (origin and licence: SOURCES), made an array at build time by gen/gaz.c;
+ * is. From the files of lists/ (origin and licence: SOURCES), made an array at build time by gen/gaz.c;
  * no start-up work.
  */
 #ifndef NTAG_ENTITY_GAZ_H
@@ -23,13 +23,19 @@ enum list {
 	LIST_FIRST = 128,  /* first names */
 	LIST_LAST = 256,   /* surnames */
 	LIST_LANGUAGE = 512,
-	LIST_ALL = 1023,
-	N_LIST = 10,
+	LIST_TEAM = 1024,
+	LIST_COMPANY = 2048, /* media, too */
+	LIST_GROUP = 4096,   /* institutions, parties, armed groups */
+	LIST_SITE = 8192,    /* buildings, squares, stadiums */
+	LIST_PRODUCT = 16384,
+	LIST_EVENT = 32768, /* laws and treaties, too */
+	LIST_ALL = 65535,
+	N_LIST = 16,
 };
 
 enum { GAZ_WORDS_MAX = 6 };
 
-extern const char *const gaz_list[N_LIST]; /* as in lists/names.tsv */
+extern const char *const gaz_list[N_LIST]; /* as in the files of lists/ */
 
 /* Hash of a name of one word; then of each longer one. */
 static inline uint64_t

@@ -9,7 +9,7 @@ extern const struct blob blob_entity_keywords;
 enum { SLOTS = 1 << 12 }; /* four times the rows and more; a fuller table still works */
 
 const char *const kind_name[N_KIND] = { "title", "job", "kin", "speech", "company", "org", "team",
-	"nature", "area", "building", "event", "law", "calendar", "direction" };
+	"nature", "area", "building", "event", "law", "calendar", "direction", "common" };
 
 struct slot {
 	uint32_t hash;

@@ -26,6 +26,7 @@ enum kind {
 	KIND_LAW,       /* "Act", "Treaty" */
 	KIND_CALENDAR,  /* months and days */
 	KIND_DIRECTION, /* "northern" */
+	KIND_COMMON,    /* capitals that are no name: "GDP", "NGO" */
 	N_KIND
 };
 

@@ -17,10 +17,7 @@ enum {
 	WORD_HEADS = 3,    /* beginnings of 2, 3, 4 characters */
 	WORD_TAILS = 4,    /* ends of 1, 2, 3, 4 characters */
 	WORD_CLUSTERS = 3, /* coarse, middle, fine */
-#ifndef NCODES
-#define NCODES 10
-#endif
-	WORD_CODES = NCODES,   /* pieces of the vector of the word */
+	WORD_CODES = 10,   /* pieces of the vector of the word */
 };
 
 enum word_flag {

@@ -41,7 +41,7 @@ image_make(struct image *m)
 	for (size_t i = cluster_slot(w.lower) + 1; i <= 1 << MODEL_CLUSTER_BITS; i++)
 		index[i] = 1;
 	c = (struct cluster *)(void *)(m->p + m->at[PART_CLUSTERS]);
-	*c = (struct cluster){ cluster_low(w.lower), { 7, 8, 9 } };
+	*c = (struct cluster){ cluster_low(w.lower), { 7, 8, 9 }, { 0 } };
 	seal(m);
 }
 

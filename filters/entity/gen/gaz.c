@@ -1,6 +1,6 @@
 /* gaz.c - build-time: lists of names -> a sorted array of phrase hashes (gaz.h).
  *
- * usage: gaz NAMES.tsv >gaz.inc
+ * usage: gaz NAMES.tsv... >gaz.inc
  * Rows: list, name. Names of more than GAZ_WORDS_MAX tokens are left out.
  */
 #include <stdio.h>
@@ -14,7 +14,7 @@
 enum { INDEX_BITS = 15 };
 
 static const char *const lists[N_LIST] = { "COUNTRY", "CITY", "CITYALT", "TOWN", "STATE", "REGION",
-	"NORP", "FIRST", "LAST", "LANGUAGE" };
+	"NORP", "FIRST", "LAST", "LANGUAGE", "TEAM", "COMPANY", "GROUP", "SITE", "PRODUCT", "EVENT" };
 
 struct entry {
 	uint64_t hash;
@@ -80,7 +80,7 @@ by_hash(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 
-	return (x->hash >> 16 > y->hash >> 16) - (x->hash >> 16 < y->hash >> 16);
+	return (x->hash >> 20 > y->hash >> 20) - (x->hash >> 20 < y->hash >> 20);
 }
 
 /* One entry for each hash; returns how many are left. */
@@ -107,7 +107,7 @@ print(const struct entry *e, size_t n)
 {
 	size_t at = 0;
 
-	printf("/* made from lists/names.tsv by gen/gaz.c */\nenum { GAZ_INDEX_BITS = %d };\n",
+	printf("/* made from the files of lists/ by gen/gaz.c */\nenum { GAZ_INDEX_BITS = %d };\n",
 	    INDEX_BITS);
 	printf("static const uint32_t gaz_index[%zu] = {", ((size_t)1 << INDEX_BITS) + 1);
 	for (size_t b = 0; b <= (size_t)1 << INDEX_BITS; b++) {
@@ -118,9 +118,25 @@ print(const struct entry *e, size_t n)
 	printf("\n};\nstatic const uint64_t gaz_entry[%zu] = {", n);
 	for (size_t i = 0; i < n; i++)
 		printf("%s0x%016llx,", i % 5 == 0 ? "\n\t" : " ",
-		    (unsigned long long)(e[i].hash >> 16 << 16 | (uint64_t)e[i].lists << 4 |
+		    (unsigned long long)(e[i].hash >> 20 << 20 | (uint64_t)e[i].lists << 4 |
 					 e[i].longest));
 	printf("\n};\n");
+}
+
+static bool
+add_file(entries *e, struct arena *a, const char *file)
+{
+	struct table t;
+	size_t line, column;
+	const char *what;
+
+	if (!table_parse(&t, slurp(file, a), a, &line, &column, &what)) {
+		fprintf(stderr, "%s:%zu:%zu: %s\n", file, line, column, what);
+		return false;
+	}
+	for (size_t i = 0; i < t.n_row; i++)
+		add(e, a, table_cell(&t, i, 1), list_bit(table_cell(&t, i, 0), file, t.line[i]));
+	return true;
 }
 
 int
@@ -128,19 +144,10 @@ main(int argc, char **argv)
 {
 	struct arena a = { 0 };
 	entries e = { 0 };
-	struct table t;
-	size_t line, column;
-	const char *what;
 
-	if (argc != 2)
-		return 64;
-	if (!table_parse(&t, slurp(argv[1], &a), &a, &line, &column, &what)) {
-		fprintf(stderr, "%s:%zu:%zu: %s\n", argv[1], line, column, what);
-		return 1;
-	}
-	for (size_t i = 0; i < t.n_row; i++)
-		add(&e, &a, table_cell(&t, i, 1),
-		    list_bit(table_cell(&t, i, 0), argv[1], t.line[i]));
+	for (int i = 1; i < argc; i++)
+		if (!add_file(&e, &a, argv[i]))
+			return 1;
 	print(e.at, merge(e.at, e.n));
 	arena_free(&a);
 	return 0;

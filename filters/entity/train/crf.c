@@ -7,9 +7,18 @@
 
 #include "../features.h"
 
-enum { PICKED_MAX = ROWS_MAX * (FEATURES_ROLES_MAX + 2) };
+enum {
+	PICKED_MAX = ROWS_MAX * (FEATURES_ROLES_MAX + 2),
+	PATHS_MAX = N_CLOSED * N_CLOSED + 4 * N_CLASS,
+};
 
 typedef float states[STATES];
+
+/* A move that is allowed, and exp of its weight. */
+struct path {
+	float e;
+	uint8_t from, to;
+};
 
 struct trainer {
 	struct crf *c;
@@ -17,6 +26,8 @@ struct trainer {
 	float (*past)[SCORES]; /* sums of squared gradients */
 	float move_past[STATES + 1][STATES + 1];
 	float emove[STATES + 1][STATES + 1]; /* exp of the moves; 0: not allowed */
+	struct path path[PATHS_MAX]; /* those that are, but for the edges */
+	size_t n_path;
 	uint64_t seed;
 	float rate;
 	size_t wrong, total;
@@ -95,6 +106,11 @@ refresh_moves(struct trainer *t)
 	for (unsigned a = 0; a <= STATES; a++)
 		for (unsigned b = 0; b <= STATES; b++)
 			t->emove[a][b] = decode_allows(a, b) ? expf(t->c->move[a][b]) : 0;
+	t->n_path = 0;
+	for (uint8_t a = 0; a < STATES; a++)
+		for (uint8_t b = 0; b < STATES; b++)
+			if (decode_allows(a, b))
+				t->path[t->n_path++] = (struct path){ t->emove[a][b], a, b };
 }
 
 /* Features of token i of the sample, thinned out when learning. */
@@ -156,6 +172,7 @@ potentials(struct trainer *t, const uint64_t *allowed)
 	}
 }
 
+/* Sums over the moves that are allowed: a third of all. */
 static void
 forward(struct trainer *t)
 {
@@ -163,11 +180,10 @@ forward(struct trainer *t)
 		t->ahead[0][s] = t->emove[EDGE][s] * t->pot[0][s];
 	norm(t->ahead[0]);
 	for (size_t i = 1; i < t->n; i++) {
-		float sum[STATES] = { 0 };
+		states sum = { 0 };
 
-		for (unsigned a = 0; a < STATES; a++)
-			for (unsigned b = 0; b < STATES; b++)
-				sum[b] += t->ahead[i - 1][a] * t->emove[a][b];
+		for (size_t k = 0; k < t->n_path; k++)
+			sum[t->path[k].to] += t->ahead[i - 1][t->path[k].from] * t->path[k].e;
 		for (unsigned b = 0; b < STATES; b++)
 			t->ahead[i][b] = sum[b] * t->pot[i][b];
 		norm(t->ahead[i]);
@@ -181,42 +197,40 @@ backward(struct trainer *t)
 		t->back[t->n - 1][s] = t->emove[s][EDGE];
 	norm(t->back[t->n - 1]);
 	for (size_t i = t->n - 1; i-- > 0;) {
-		states next;
+		states next, sum = { 0 };
 
 		for (unsigned b = 0; b < STATES; b++)
 			next[b] = t->back[i + 1][b] * t->pot[i + 1][b];
-		for (unsigned a = 0; a < STATES; a++) {
-			float sum = 0;
-
-			for (unsigned b = 0; b < STATES; b++)
-				sum += t->emove[a][b] * next[b];
-			t->back[i][a] = sum;
-		}
+		for (size_t k = 0; k < t->n_path; k++)
+			sum[t->path[k].from] += t->path[k].e * next[t->path[k].to];
+		memcpy(t->back[i], sum, sizeof(sum));
 		norm(t->back[i]);
 	}
 }
 
+/* The expected number of each move, with its sign. */
 static void
 add_moves(const struct trainer *t, float sign, float (*grad)[STATES + 1], states *marginal)
 {
-	float joint[STATES][STATES];
-
 	for (unsigned s = 0; s < STATES; s++) {
 		grad[EDGE][s] += sign * marginal[0][s];
 		grad[s][EDGE] += sign * marginal[t->n - 1][s];
 	}
 	for (size_t i = 1; i < t->n; i++) {
-		float z = 1e-30F;
+		float joint[PATHS_MAX], z = 1e-30F;
+		states next;
 
-		for (unsigned a = 0; a < STATES; a++)
-			for (unsigned b = 0; b < STATES; b++) {
-				joint[a][b] = t->ahead[i - 1][a] * t->emove[a][b] * t->pot[i][b] *
-					      t->back[i][b];
-				z += joint[a][b];
-			}
-		for (unsigned a = 0; a < STATES; a++)
-			for (unsigned b = 0; b < STATES; b++)
-				grad[a][b] += sign * joint[a][b] / z;
+		for (unsigned b = 0; b < STATES; b++)
+			next[b] = t->pot[i][b] * t->back[i][b];
+		for (size_t k = 0; k < t->n_path; k++) {
+			const struct path *p = &t->path[k];
+
+			joint[k] = t->ahead[i - 1][p->from] * p->e * next[p->to];
+			z += joint[k];
+		}
+		z = sign / z;
+		for (size_t k = 0; k < t->n_path; k++)
+			grad[t->path[k].from][t->path[k].to] += z * joint[k];
 	}
 }
 

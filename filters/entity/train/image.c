@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SCALE = 40 }; /* units per nat: weights up to 3.17 */
+enum {
+	SCALE = 40,          /* units per nat: weights up to 3.17 */
+	IMAGE_MAX = 1 << 26, /* bytes of a model */
+};
 
 struct entry {
 	uint64_t hash;
@@ -43,17 +46,69 @@ read_entry(char *line, struct entry *e)
 	return true;
 }
 
+/* Those of a model that was trained before. */
+static bool
+from_model(struct clusters *c, FILE *in, struct arena *a)
+{
+	struct model_header h;
+	struct model m;
+	char *image;
+
+	if (fread(&h, sizeof(h), 1, in) != 1 || memcmp(h.magic, "ntag-ent", sizeof(h.magic)) != 0 ||
+	    h.length > IMAGE_MAX) {
+		rewind(in);
+		return false;
+	}
+	image = arena_raw(a, h.length + MODEL_ALIGN, 1);
+	image += MODEL_ALIGN - (uintptr_t)image % MODEL_ALIGN;
+	rewind(in);
+	if (fread(image, 1, h.length, in) != h.length || model_read(&m, image, h.length) != NULL) {
+		fprintf(stderr, "train: damaged model\n");
+		exit(1);
+	}
+	c->index = m.cluster_index;
+	c->at = m.cluster;
+	c->n = m.n_cluster;
+	return true;
+}
+
+/* Entries that begin with the same 32 bits of the hash as one before are left out. */
+static void
+from_entries(struct clusters *c, const struct entry *e, size_t n, struct arena *a)
+{
+	uint32_t *index = ARENA_NEW(a, uint32_t, ((size_t)1 << MODEL_CLUSTER_BITS) + 1);
+	struct cluster *to = ARENA_NEW(a, struct cluster, n);
+	size_t at = 0;
+
+	for (size_t b = 0; b <= (size_t)1 << MODEL_CLUSTER_BITS; b++) {
+		for (; at < n && cluster_slot(e[at].hash) < b; at++) {
+			if (at > 0 && e[at - 1].hash >> 32 == e[at].hash >> 32)
+				continue;
+			to[c->n].low = cluster_low(e[at].hash);
+			memcpy(to[c->n].code, e[at].code, sizeof(e[at].code));
+			memcpy(to[c->n++].id, e[at].id, sizeof(e[at].id));
+		}
+		index[b] = c->n;
+	}
+	c->index = index;
+	c->at = to;
+}
+
 void
 clusters_read(struct clusters *c, const char *file, struct arena *a)
 {
 	FILE *in = fopen(file, "r");
 	struct entry *e = NULL;
-	size_t n = 0, cap = 0, at = 0;
+	size_t n = 0, cap = 0;
 	char line[1024];
 
 	if (in == NULL) {
 		perror(file);
 		exit(1);
+	}
+	if (from_model(c, in, a)) {
+		fclose(in);
+		return;
 	}
 	while (fgets(line, sizeof(line), in) != NULL) {
 		if (n == cap) {
@@ -69,18 +124,7 @@ clusters_read(struct clusters *c, const char *file, struct arena *a)
 	if (e == NULL)
 		exit(1);
 	qsort(e, n, sizeof(*e), by_hash);
-	c->index = ARENA_NEW(a, uint32_t, ((size_t)1 << MODEL_CLUSTER_BITS) + 1);
-	c->at = ARENA_NEW(a, struct cluster, n);
-	for (size_t b = 0; b <= (size_t)1 << MODEL_CLUSTER_BITS; b++) {
-		for (; at < n && cluster_slot(e[at].hash) < b; at++) {
-			if (at > 0 && e[at - 1].hash >> 32 == e[at].hash >> 32)
-				continue;
-			c->at[c->n].low = cluster_low(e[at].hash);
-			memcpy(c->at[c->n].code, e[at].code, sizeof(e[at].code));
-			memcpy(c->at[c->n++].id, e[at].id, sizeof(e[at].id));
-		}
-		c->index[b] = c->n;
-	}
+	from_entries(c, e, n, a);
 	free(e);
 }
 

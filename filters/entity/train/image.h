@@ -5,12 +5,13 @@
 #include "crf.h"
 
 struct clusters {
-	uint32_t *index; /* (1 << MODEL_CLUSTER_BITS) + 1 */
-	struct cluster *at;
+	const uint32_t *index; /* (1 << MODEL_CLUSTER_BITS) + 1 */
+	const struct cluster *at;
 	uint32_t n;
 };
 
-/* Rows: word, then one number for each of WORD_CLUSTERS granularities. Numbers become 1 and up. */
+/* From a table or from a model made before. Rows of a table: word, one number for each of WORD_CLUSTERS granularities, which become
+ * 1 and up, one for each of WORD_CODES pieces. */
 void clusters_read(struct clusters *c, const char *file, struct arena *a);
 
 struct parts_made {

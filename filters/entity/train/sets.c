@@ -520,7 +520,7 @@ load_article(struct source *s)
 static void
 read_articles(struct source *s, struct samples *out)
 {
-	const char *folder = s->file, *copies = getenv("SWAPS");
+	const char *folder = s->file;
 	char *pattern = arena_cstr(s->arena, arena_fmt(s->arena, "%s/*/*.txt", folder));
 	struct swap names = { .vocab = s->vocab, .arena = s->arena };
 	struct article *x;
@@ -544,8 +544,7 @@ read_articles(struct source *s, struct samples *out)
 	swap_sort(&names);
 	for (size_t i = 0; i < n; i++) {
 		add_article(s, &x[i], AS_IS, out);
-		for (size_t k = 0; copies && k < (size_t)atol(copies); k++)
-			add_swapped(s, &names, &x[i], word_pair(i, k), out);
+		add_swapped(s, &names, &x[i], word_mix(i), out);
 		if (i % EACH_CAPITALS == 0)
 			add_article(s, &x[i], AS_CAPITALS, out);
 		if (i % EACH_LOWER == 3)
