@@ -12,10 +12,10 @@ is_cap(const struct word *w)
 
 /* Pieces of its vector: together they stand for the whole of it. */
 static void
-word_codes(struct rows *r, const struct word *w, unsigned id0)
+word_codes(struct rows *r, const struct word *w)
 {
 	for (unsigned k = 0; k < WORD_CODES && w->cluster[0] != 0; k++)
-		rows_put(r, id0 + k, w->code[k]);
+		rows_put(r, 500 + k, w->code[k]);
 }
 
 static void
@@ -34,7 +34,7 @@ word_itself(struct rows *r, const struct word *w)
 	for (unsigned k = 0; k < WORD_CLUSTERS; k++)
 		rows_put(r, 15 + k, w->cluster[k]);
 	rows_put(r, 18, word_pair(w->cluster[2], w->shape));
-	word_codes(r, w, 500);
+	word_codes(r, w);
 	rows_put_set(r, 19, w->kind);
 }
 
@@ -47,10 +47,6 @@ word_near(struct rows *r, const struct word *w, unsigned id0, bool next)
 	if (next)
 		rows_put(r, id0 + 2, w->cluster[1]);
 	rows_put_set(r, id0 + 3, w->kind);
-#ifndef PQSELF
-	if (next)
-		word_codes(r, w, 520 + 20 * id0);
-#endif
 }
 
 static void

@@ -335,7 +335,11 @@ look_once(struct trainer *t, const struct sample *x, uint8_t *state, struct aren
 		struct stretch open = { 0, x->p.sent[k].start };
 
 		while (passage_open(&x->p, &x->p.sent[k], open.end, &open)) {
+#ifdef NOISY
+			score_stretch(t, x, &open, true);
+#else
 			score_stretch(t, x, &open, false);
+#endif
 			guess(t, a);
 			memcpy(state + open.start, t->guess, t->n);
 			tag_count(&x->p, &open, t->guess, 1);
