@@ -83,12 +83,18 @@ $(BUILD)/common/sentence_word.o: $(BUILD)/sentence_word.inc
 
 # Name lists and models of the entity filter: an array of phrase hashes, a small model inside the program,
 # the full one beside it. The trainer is built as a tool: see filters/entity/TRAINING.
-ENTITY_TOOL = $(patsubst filters/entity/%.c,$(BUILD)/filters/entity/%.o,$(filter-out %/main.c %/entity.c %/model_file.c,$(wildcard filters/entity/*.c))) $(BUILD)/blob/entity_keywords.o
+ENTITY_TOOL = $(patsubst filters/entity/%.c,$(BUILD)/filters/entity/%.o,$(filter-out %/main.c %/entity.c %/model_file.c %/link.c,$(wildcard filters/entity/*.c))) $(BUILD)/blob/entity_keywords.o
 $(BUILD)/gen/entity_gaz: $(BUILD)/filters/entity/gen/gaz.o $(BUILD)/filters/entity/word.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(BUILD)/entity_gaz.inc: filters/entity/lists/names.tsv filters/entity/lists/known.tsv $(BUILD)/gen/entity_gaz
 	$(BUILD)/gen/entity_gaz $(filter %.tsv,$^) >$@
+$(BUILD)/gen/entity_places: $(BUILD)/filters/entity/gen/places.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BUILD)/entity_places.inc: filters/entity/lists/places.tsv $(BUILD)/gen/entity_places
+	$(BUILD)/gen/entity_places $< >$@
+$(BUILD)/filters/entity/link.o: $(BUILD)/entity_places.inc
 $(BUILD)/gen/entity_image: filters/entity/gen/image.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -O1 -o $@ $<
@@ -233,7 +239,7 @@ endef
 $(foreach s,$(SHELLS),$(eval $(call complete_rule,$(s))))
 
 TIDYFLAGS = -D_GNU_SOURCE -DVERSION="0" -DDATADIR="0" -Icommon -Ifilters -iquote pipelines -I$(BUILD) -std=c11
-lint: man $(BUILD)/date_languages.inc $(BUILD)/uniclass.inc $(BUILD)/sentence_word.inc $(BUILD)/entity_gaz.inc $(BUILD)/entity_model.inc
+lint: man $(BUILD)/date_languages.inc $(BUILD)/uniclass.inc $(BUILD)/sentence_word.inc $(BUILD)/entity_gaz.inc $(BUILD)/entity_places.inc $(BUILD)/entity_model.inc
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		-D__SSE2__ --suppress=missingInclude -Icommon -Ifilters -Ipipelines common filters pipelines
 	printf '%s\n' $(SRC) | xargs -P 2 -n 8 sh -c 'clang-tidy --quiet "$$@" -- $(TIDYFLAGS)' tidy

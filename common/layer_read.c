@@ -47,6 +47,11 @@ enum key {
 	K_QUANT,
 	K_RANGE,
 	K_WHY,
+	K_ISO, /* of a place: in this order in struct ent */
+	K_ISO3,
+	K_GEONAMES,
+	K_LAT,
+	K_LON,
 	N_KEY
 };
 
@@ -72,6 +77,11 @@ static const struct span key_name[N_KEY] = {
 	[K_QUANT] = KEY("quant"),
 	[K_RANGE] = KEY("range"),
 	[K_WHY] = KEY("why"),
+	[K_ISO] = KEY("iso"),
+	[K_ISO3] = KEY("iso3"),
+	[K_GEONAMES] = KEY("geonames"),
+	[K_LAT] = KEY("lat"),
+	[K_LON] = KEY("lon"),
 };
 
 /* The members of one annotation, still raw. */
@@ -384,6 +394,28 @@ read_date(struct door *o, const struct item *it)
 	return true;
 }
 
+/* Members of a place are kept as they are; what is neither a string nor a number is not ours. */
+static struct span
+item_place(struct door *o, const struct item *it)
+{
+	struct buf b = { 0 };
+	struct span place = { 0 };
+
+	for (unsigned k = K_ISO; k <= K_LON; k++) {
+		if (!has(it, (enum key)k) ||
+		    (json_type(it->raw[k]) != JSON_NUMBER && json_type(it->raw[k]) != JSON_STRING))
+			continue;
+		buf_str(&b, b.n > 0 ? ",\"" : "\"");
+		buf_put(&b, key_name[k]);
+		buf_str(&b, "\":");
+		buf_put(&b, it->raw[k]);
+	}
+	if (b.n > 0)
+		place = arena_copy(o->r->arena, buf_span(&b));
+	buf_free(&b);
+	return place;
+}
+
 static bool
 read_ent(struct door *o, const struct item *it)
 {
@@ -396,6 +428,7 @@ read_ent(struct door *o, const struct item *it)
 	    !item_string(o, it, K_WHY, &ent.why))
 		return false;
 	ent.label = (uint8_t)label;
+	ent.place = item_place(o, it);
 	if (label < N_ENT)
 		VEC_PUSH(o->r->arena, &o->r->ents, ent);
 	return true;

@@ -99,6 +99,10 @@ put_ent(struct record *r, struct buf *out, size_t i)
 	put_string(
 	    out, ",\"name\":", e->name.p == NULL ? record_slice(r, e->start, e->end) : e->name);
 	put_confidence(out, e->confidence);
+	if (e->place.n > 0) {
+		buf_char(out, ',');
+		buf_put(out, e->place);
+	}
 	put_string(out, ",\"why\":", e->why);
 	buf_char(out, '}');
 }

@@ -5,6 +5,7 @@
 
 #include "gaz.h"
 #include "kind.h"
+#include "link.h"
 #include "names.h"
 #include "own.h"
 #include "tag.h"
@@ -23,6 +24,8 @@ static const struct opt options[] = {
 	    "names to be found wherever they stand: name, label, name to be written (TSV)" },
 	{ "ignore", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
 	    "names to be left out: name, and the label that it is left out as (TSV)" },
+	{ "link", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "write ISO codes of countries, GeoNames ids and places of cities" },
 	{ "explain", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0, "write why each name is what it is" },
 	{ "model", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
 	    "trained model; \"builtin\" is the small one inside the program" },
@@ -41,6 +44,7 @@ struct entity {
 	uint8_t least;            /* hundredths */
 	bool confidence, explain; /* to be written */
 	bool sure;                /* confidence is to be found out */
+	bool link;                /* countries and cities */
 };
 
 static void
@@ -80,6 +84,7 @@ entity_open(const struct opts *o, struct diag *d)
 		e->least = (uint8_t)(opts_number(o, "min-confidence") * 100 + 0.5);
 	e->confidence = opts_on(o, "confidence");
 	e->explain = opts_on(o, "explain");
+	e->link = opts_on(o, "link");
 	e->sure = e->confidence || e->explain || e->least > 0;
 	return e;
 }
@@ -131,6 +136,7 @@ struct scene {
 	const struct tokens *tokens;
 	struct names_found found;
 	struct name_use *use; /* of each name */
+	struct span *place;   /* of each name: members for --link, or absent */
 	struct arena *arena;
 };
 
@@ -147,6 +153,26 @@ link_names(struct scene *s)
 		s->use[i].kind = kind_of_name(n->label);
 	}
 	names_link(s->e->names, s->p.text, s->use, s->found.n, s->arena);
+}
+
+/* Names of countries and cities are looked up together. */
+static void
+find_places(struct scene *s)
+{
+	struct link *link = arena_alloc(s->arena, s->found.n, sizeof(*link));
+	size_t n = 0, k = 0;
+
+	s->place = arena_alloc(s->arena, s->found.n, sizeof(*s->place));
+	if (!s->e->link)
+		return;
+	for (size_t i = 0; i < s->found.n; i++)
+		if (s->found.at[i].label == ENT_GPE)
+			link[n++] =
+			    (struct link){ s->use[i].start, s->use[i].end, s->use[i].name, NULL };
+	link_places(link, n, s->p.text, s->arena);
+	for (size_t i = 0; i < s->found.n; i++)
+		if (s->found.at[i].label == ENT_GPE && link[k++].is != NULL)
+			s->place[i] = link_members(link[k - 1].is, s->r->arena);
 }
 
 /* "tagged LOC 0.97; lists COUNTRY CITY", "given". */
@@ -179,6 +205,7 @@ write_ent(const struct scene *s, size_t i)
 		.end = s->use[i].end,
 		.label = n->label,
 		.confidence = s->e->confidence ? n->confidence : CONFIDENCE_NONE,
+		.place = s->place[i],
 		.name = own_name(s->e->own, &s->p, s->tokens, n) };
 
 	if (!(s->e->only & 1U << n->label) || (s->e->sure && n->confidence < s->e->least))
@@ -201,6 +228,7 @@ entity_annotate(const void *model, struct record *r, struct work *w)
 	type_names(&e->model, &s.p, &s.found, w->arena);
 	own_apply(e->own, &s.p, s.tokens, &s.found, w->arena);
 	link_names(&s);
+	find_places(&s);
 	record_own(r, LAYER_ENTS);
 	for (size_t i = 0; i < s.found.n; i++)
 		write_ent(&s, i);

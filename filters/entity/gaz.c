@@ -7,7 +7,8 @@
 #include "entity_gaz.inc" /* GAZ_INDEX_BITS, gaz_index, gaz_entry; made by gen/gaz.c */
 
 const char *const gaz_list[N_LIST] = { "COUNTRY", "CITY", "CITYALT", "TOWN", "STATE", "REGION",
-	"NORP", "FIRST", "LAST", "LANGUAGE", "TEAM", "COMPANY", "GROUP", "SITE", "PRODUCT", "EVENT" };
+	"NORP", "FIRST", "LAST", "LANGUAGE", "TEAM", "COMPANY", "GROUP", "SITE", "PRODUCT",
+	"EVENT" };
 
 uint16_t
 gaz_find(uint64_t hash, uint8_t *longest)

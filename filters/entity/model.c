@@ -4,9 +4,12 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-const char *const class_name[N_CLASS] = { "PER", "ORG", "LOC", "FAC", "NORP", "EVENT", "LAW", "THING" };
-const uint8_t state_closed[N_CLOSED] = { 0, 3, 4, 7, 8, 11, 12, 15, 16, 19, 20, 23, 24, 27, 28, 31, 32 };
-const uint8_t state_fresh[N_CLOSED] = { 0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 20, 21, 24, 25, 28, 29, 32 };
+const char *const class_name[N_CLASS] = { "PER", "ORG", "LOC", "FAC", "NORP", "EVENT", "LAW",
+	"THING" };
+const uint8_t state_closed[N_CLOSED] = { 0, 3, 4, 7, 8, 11, 12, 15, 16, 19, 20, 23, 24, 27, 28, 31,
+	32 };
+const uint8_t state_fresh[N_CLOSED] = { 0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 20, 21, 24, 25, 28, 29,
+	32 };
 
 static size_t
 part(size_t *at, size_t bytes)

@@ -18,10 +18,12 @@ enum {
 	MODEL_ORDER = 0x01020304,
 	MODEL_ROW_BITS_MAX = 22,
 	MODEL_CLUSTER_BITS = 16, /* of the index */
-	N_CLOSED = 1 + 2 * N_CLASS, /* states that end a name or are outside; as many may begin one or be outside */
+	N_CLOSED =
+	    1 +
+	    2 * N_CLASS, /* states that end a name or are outside; as many may begin one or be outside */
 	CLOSED_LANES = (N_CLOSED + 3) / 4 * 4, /* room for them in whole vectors */
-	STATES = SCORES + 1, /* O, then B I L U of each class */
-	EDGE = STATES,       /* what is before the first and behind the last token */
+	STATES = SCORES + 1,                   /* O, then B I L U of each class */
+	EDGE = STATES, /* what is before the first and behind the last token */
 };
 
 /* The classes that the tagger tells apart; typing refines them (type.h). */

@@ -46,7 +46,10 @@ enum role {
 	N_ROLE
 };
 
-enum { N_CLASS = 8, SCORES = 4 * N_CLASS }; /* B I L U of each class (model.h); O is the zero they are measured against */
+enum {
+	N_CLASS = 8,
+	SCORES = 4 * N_CLASS
+}; /* B I L U of each class (model.h); O is the zero they are measured against */
 
 /* Weights of all features of a word in each role. */
 struct sums {
@@ -55,13 +58,13 @@ struct sums {
 
 /* What one document knows about a word whatever its case (vocab.h). */
 struct stem {
-	struct stem *next;    /* of the same bucket */
-	uint64_t key;         /* hash of the word in lower case */
-	uint32_t doc;         /* the document the rest is about */
-	bool lower;           /* seen in lower case */
-	bool cap_inside;      /* seen capitalised inside a sentence of ordinary style */
-	uint32_t first, last; /* occurrences with a capital: first and last token */
-	uint32_t n;           /* number of them */
+	struct stem *next;           /* of the same bucket */
+	uint64_t key;                /* hash of the word in lower case */
+	uint32_t doc;                /* the document the rest is about */
+	bool lower;                  /* seen in lower case */
+	bool cap_inside;             /* seen capitalised inside a sentence of ordinary style */
+	uint32_t first, last;        /* occurrences with a capital: first and last token */
+	uint32_t n;                  /* number of them */
 	uint16_t label[N_CLASS + 1]; /* how often its tokens were of each class, of none */
 };
 
@@ -85,7 +88,7 @@ struct word {
 	uint32_t shape, long_shape;
 	uint32_t head[WORD_HEADS], tail[WORD_TAILS]; /* 0: the word is shorter */
 	uint16_t cluster[WORD_CLUSTERS];             /* 0: unknown */
-	uint8_t code[WORD_CODES]; /* if the clusters are known */
+	uint8_t code[WORD_CODES];                    /* if the clusters are known */
 };
 
 /* Mixes 64 bits well (finaliser of MurmurHash3, public domain). */

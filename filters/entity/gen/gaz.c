@@ -14,7 +14,8 @@
 enum { INDEX_BITS = 15 };
 
 static const char *const lists[N_LIST] = { "COUNTRY", "CITY", "CITYALT", "TOWN", "STATE", "REGION",
-	"NORP", "FIRST", "LAST", "LANGUAGE", "TEAM", "COMPANY", "GROUP", "SITE", "PRODUCT", "EVENT" };
+	"NORP", "FIRST", "LAST", "LANGUAGE", "TEAM", "COMPANY", "GROUP", "SITE", "PRODUCT",
+	"EVENT" };
 
 struct entry {
 	uint64_t hash;

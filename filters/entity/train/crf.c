@@ -26,7 +26,7 @@ struct trainer {
 	float (*past)[SCORES]; /* sums of squared gradients */
 	float move_past[STATES + 1][STATES + 1];
 	float emove[STATES + 1][STATES + 1]; /* exp of the moves; 0: not allowed */
-	struct path path[PATHS_MAX]; /* those that are, but for the edges */
+	struct path path[PATHS_MAX];         /* those that are, but for the edges */
 	size_t n_path;
 	uint64_t seed;
 	float rate;

@@ -516,12 +516,12 @@ load_article(struct source *s)
 	return x;
 }
 
-/* All articles FOLDER/PART/NNN.txt in the order of their names, but those set aside. */
+/* All articles FOLDER/PART/NNN.txt in the order of their names, but those set aside; parts have names of one letter. */
 static void
 read_articles(struct source *s, struct samples *out)
 {
 	const char *folder = s->file;
-	char *pattern = arena_cstr(s->arena, arena_fmt(s->arena, "%s/*/*.txt", folder));
+	char *pattern = arena_cstr(s->arena, arena_fmt(s->arena, "%s/?/*.txt", folder));
 	struct swap names = { .vocab = s->vocab, .arena = s->arena };
 	struct article *x;
 	size_t n = 0;

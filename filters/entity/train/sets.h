@@ -9,10 +9,10 @@
 
 struct sample {
 	struct passage p;
-	uint64_t *may;       /* the states that each token may have as far as the gold standard says */
-	uint32_t *row;       /* features of all open tokens, */
-	uint32_t *row_start; /* from [i] to [i + 1], */
-	uint8_t *n_pair;     /* the pairs first (features.h) */
+	uint64_t *may; /* the states that each token may have as far as the gold standard says */
+	uint32_t *row; /* features of all open tokens, */
+	uint32_t *row_start;     /* from [i] to [i + 1], */
+	uint8_t *n_pair;         /* the pairs first (features.h) */
 	struct names_found fine; /* names whose label is known */
 	float weight;
 };

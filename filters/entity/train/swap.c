@@ -185,10 +185,9 @@ put_person(const struct swap *s, struct span text, const struct marks *marks, st
 
 		if (i > 0)
 			buf_char(out, ' ');
-		buf_put(out,
-		    stays ? w.at[i]
-			  : other(s, key_of_word(is_first_name(text, marks, w.at[i])), w.at[i],
-				seed));
+		buf_put(out, stays ? w.at[i]
+				   : other(s, key_of_word(is_first_name(text, marks, w.at[i])),
+					 w.at[i], seed));
 	}
 }
 
