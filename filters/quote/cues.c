@@ -7,10 +7,7 @@ enum { COL_CUE, COL_CLASS, COL_FORMS };
 enum { QUOTED_NODES = 12 };         /* from "quoted" to "as saying" */
 enum { ROW_BITS = 16, N_FORM = 4 }; /* a lexicon value: row + 1 below, forms above */
 
-static const struct {
-	const char *name;
-	uint32_t bit;
-} class_name[] = {
+static const struct word_bit class_name[] = {
 	{ "say", CUE_SAY },
 	{ "clause", CUE_CLAUSE },
 	{ "that", CUE_THAT },
@@ -24,30 +21,13 @@ static const struct {
 	{ "att", CUE_ATT },
 	{ "also", CUE_ALSO },
 	{ "mark", CUE_MARK },
+	{ NULL, 0 },
 };
-
-static uint32_t
-class_one(struct span name)
-{
-	for (size_t i = 0; i < sizeof(class_name) / sizeof(*class_name); i++)
-		if (span_is(name, class_name[i].name))
-			return class_name[i].bit;
-	return 0;
-}
 
 uint32_t
 cues_class(struct span cell)
 {
-	uint32_t all = 0;
-
-	for (size_t from = 0; from < cell.n;) {
-		const char *comma = memchr(cell.p + from, ',', cell.n - from);
-		size_t to = comma == NULL ? cell.n : (size_t)(comma - cell.p);
-
-		all |= class_one(span_cut(cell, from, to));
-		from = to + 1;
-	}
-	return all;
+	return words_bits(cell, class_name);
 }
 
 static bool

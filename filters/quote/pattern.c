@@ -5,11 +5,6 @@ extern const struct blob blob_quote_patterns;
 
 enum { COL_ID, COL_ORDER, COL_CLASS, COL_LEFT, COL_RIGHT, COL_TAKE, COL_NEEDS, COL_CONFIDENCE };
 
-struct word_bit {
-	const char *word;
-	uint32_t bit;
-};
-
 static const struct word_bit order_name[] = { { "sv", ORDER_SV }, { "vs", ORDER_VS },
 	{ "ing", ORDER_ING }, { "passive", ORDER_PASSIVE }, { "noun", ORDER_NOUN },
 	{ "acc", ORDER_ACC }, { "inf", ORDER_INF }, { "uncued", ORDER_UNCUED }, { NULL, 0 } };
@@ -32,24 +27,11 @@ static const struct word_bit needs_name[] = { { "marks", NEEDS_MARKS },
 	{ "speaker", NEEDS_SPEAKER }, { "left-marks", NEEDS_LEFT_MARKS }, { "lower", NEEDS_LOWER },
 	{ NULL, 0 } };
 
-/* The bits of a cell "a,b,c"; of an empty one or "any" all. */
+/* Of an empty cell: everything. */
 static uint32_t
-bits_of(struct span cell, const struct word_bit *names, uint32_t empty)
+all_of(struct span cell, const struct word_bit *names)
 {
-	uint32_t all = 0;
-
-	if (cell.n == 0)
-		return empty;
-	for (size_t from = 0; from < cell.n;) {
-		const char *comma = memchr(cell.p + from, ',', cell.n - from);
-		size_t to = comma == NULL ? cell.n : (size_t)(comma - cell.p);
-
-		for (const struct word_bit *w = names; w->word != NULL; w++)
-			if (span_is(span_cut(cell, from, to), w->word))
-				all |= w->bit;
-		from = to + 1;
-	}
-	return all;
+	return cell.n == 0 ? UINT32_MAX : words_bits(cell, names);
 }
 
 static uint8_t
@@ -78,12 +60,12 @@ patterns_load(struct patterns *p, struct arena *a)
 		struct pattern *r = &p->at[i];
 
 		r->id = table_cell(&t, i, COL_ID);
-		r->order = bits_of(table_cell(&t, i, COL_ORDER), order_name, UINT32_MAX);
+		r->order = all_of(table_cell(&t, i, COL_ORDER), order_name);
 		r->cls = cls.n == 0 ? UINT32_MAX : cues_class(cls);
-		r->left = bits_of(table_cell(&t, i, COL_LEFT), left_name, UINT32_MAX);
-		r->right = bits_of(table_cell(&t, i, COL_RIGHT), right_name, UINT32_MAX);
-		r->take = bits_of(table_cell(&t, i, COL_TAKE), take_name, 0);
-		r->needs = bits_of(table_cell(&t, i, COL_NEEDS), needs_name, 0);
+		r->left = all_of(table_cell(&t, i, COL_LEFT), left_name);
+		r->right = all_of(table_cell(&t, i, COL_RIGHT), right_name);
+		r->take = words_bits(table_cell(&t, i, COL_TAKE), take_name);
+		r->needs = words_bits(table_cell(&t, i, COL_NEEDS), needs_name);
 		r->confidence = number(table_cell(&t, i, COL_CONFIDENCE));
 		for (size_t k = 0; k < N_ORDER; k++)
 			if (r->order & 1U << k)

@@ -8,10 +8,7 @@
 extern const struct blob blob_quote_words, blob_quote_titles, blob_quote_nominals,
     blob_quote_firstnames;
 
-static const struct {
-	const char *name;
-	uint32_t bits;
-} class_name[] = {
+static const struct word_bit class_name[] = {
 	{ "DET", W_DET },
 	{ "POSS", W_POSS },
 	{ "PREP", W_PREP },
@@ -44,30 +41,30 @@ static const struct {
 	{ "group", W_NOMINAL | W_GROUP },
 	{ "document", W_NOMINAL | W_DOC },
 	{ "documents", W_NOMINAL | W_DOC | W_PLURAL },
+	{ NULL, 0 },
 };
 
-static uint32_t
-class_one(struct span name)
+uint32_t
+words_bits(struct span cell, const struct word_bit *names)
 {
-	for (size_t i = 0; i < sizeof(class_name) / sizeof(*class_name); i++)
-		if (span_is(name, class_name[i].name))
-			return class_name[i].bits;
-	return 0;
+	uint32_t all = 0;
+
+	for (size_t from = 0; from < cell.n;) {
+		const char *comma = memchr(cell.p + from, ',', cell.n - from);
+		size_t to = comma == NULL ? cell.n : (size_t)(comma - cell.p);
+
+		for (const struct word_bit *w = names; w->word != NULL; w++)
+			if (span_is(span_cut(cell, from, to), w->word))
+				all |= w->bit;
+		from = to + 1;
+	}
+	return all;
 }
 
 uint32_t
 words_class(struct span name)
 {
-	uint32_t all = 0;
-
-	for (size_t from = 0; from < name.n;) {
-		const char *comma = memchr(name.p + from, ',', name.n - from);
-		size_t to = comma == NULL ? name.n : (size_t)(comma - name.p);
-
-		all |= class_one(span_cut(name, from, to));
-		from = to + 1;
-	}
-	return all;
+	return words_bits(name, class_name);
 }
 
 enum {

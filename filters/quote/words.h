@@ -87,7 +87,16 @@ words_of(const struct word_table *w, const struct token *t)
 	return cls;
 }
 
-/* A class by its name in the tables ("DET"), or 0. */
+/* What a word in a cell of a table stands for. */
+struct word_bit {
+	const char *word;
+	uint32_t bit; /* or several */
+};
+
+/* The bits of a cell "a,b,c"; names end with a NULL word. Unknown words have none. */
+uint32_t words_bits(struct span cell, const struct word_bit *names);
+
+/* Classes by their names in the tables ("DET"), or 0. */
 uint32_t words_class(struct span name);
 
 /* All words of the tables; memory of a. */
