@@ -4,6 +4,7 @@
 #include "ascii.h"
 #include "utf8.h"
 
+enum { NAME_WORDS = 6 }; /* tokens of a speaker's name in a transcript */
 enum { TITLE_WORD = 4 }; /* "with" stays small in most house styles */
 
 enum role { ROLE_NONE, ROLE_OPEN, ROLE_CLOSE, ROLE_EITHER };
@@ -218,6 +219,19 @@ is_title(const struct token *t, size_t first, size_t end)
 	return words > 1;
 }
 
+/* Behind "NAME:" in capitals at the head of a stretch, as transcripts have it: there the words begin; else first. */
+static size_t
+behind_name(const struct token *t, size_t first, size_t end)
+{
+	size_t i = first;
+
+	while (i + 1 < end && i - first < NAME_WORDS &&
+	       ((t[i].kind == TOKEN_WORD && (t[i].flags & TOKEN_CAPS) != 0) ||
+		   (i > first && punct_in(&t[i], ".-", 2))))
+		i++;
+	return i > first && i + 1 < end && punct_in(&t[i], ":", 1) ? i + 1 : first;
+}
+
 /* Append the stretch of tokens [open, close], marks included; open_width is 0 where the opening mark is missing. */
 static void
 push(struct machine *k, const struct mark *open, size_t close, size_t close_width)
@@ -225,9 +239,13 @@ push(struct machine *k, const struct mark *open, size_t close, size_t close_widt
 	const struct token *t = k->d->tokens->at;
 	size_t first = open->tok + open->width, end = close;
 	struct stretch s = { .tok = open->tok, .para = k->para, .single = open->single };
+	size_t said = behind_name(t, first, end);
+
+	if (said > first)
+		s.tok = (uint32_t)(first = said);
 
 	s.closed = close_width > 0;
-	while (end > first && t[end - 1].start - t[open->tok].start > STRETCH_MAX) {
+	while (end > first && t[end - 1].start - t[s.tok].start > STRETCH_MAX) {
 		end--;
 		s.closed = false;
 	}
@@ -240,12 +258,12 @@ push(struct machine *k, const struct mark *open, size_t close, size_t close_widt
 	s.title = is_title(t, first, end);
 	s.upper = (t[first].flags & TOKEN_UPPER) != 0;
 	s.tok_end = (uint32_t)(s.closed ? close + close_width : end);
-	s.open = t[open->tok].start;
+	s.open = t[s.tok].start;
 	s.close = t[s.tok_end - 1].start + t[s.tok_end - 1].len;
 	s.start = t[first].start;
 	s.end = inner_end(k->d, first, end);
 	s.last = last_byte(k->d, end - 1);
-	s.follows = k->carry && open->tok == k->from;
+	s.follows = k->carry && s.tok == k->from;
 	VEC_PUSH(k->d->arena, k->out, s);
 }
 
@@ -294,6 +312,19 @@ count_double(const struct marks *m)
 	return n;
 }
 
+/* The closing one of the curly mark all[i] inside straight ones, "He saw “The Dam” twice"; i if that is not so. */
+static size_t
+nested(const struct marks *all, size_t i, const struct mark *open)
+{
+	size_t k = i + 1;
+
+	if (open->role != ROLE_EITHER || all->at[i].role != ROLE_OPEN || !all->at[i].can_open)
+		return i;
+	while (k < all->n && all->at[k].single)
+		k++;
+	return k < all->n && all->at[k].role == ROLE_CLOSE ? k : i;
+}
+
 /* Double marks of one paragraph. Returns whether the paragraph ends within a stretch. */
 static bool
 run_double(struct machine *k, const struct marks *all)
@@ -311,6 +342,11 @@ run_double(struct machine *k, const struct marks *all)
 		left--;
 		if (is_inches(k->d, m, is_open, left))
 			continue;
+		if (is_open && nested(all, i, &open) > i) {
+			i = nested(all, i, &open);
+			left--;
+			continue;
+		}
 		act = is_open ? act_within(m) : act_idle(m, first);
 		if (act == ACT_FROM_START)
 			open = (struct mark){ .tok = (uint32_t)k->from };

@@ -9,6 +9,8 @@
  *  - An unclosed stretch followed by a paragraph that opens with a mark goes on there (stretch.follows).
  *  - A paragraph of nothing but a closing mark is no stretch. A closing mark without an opening one closes a stretch that
  *    is taken to begin with its paragraph, if it stands behind , . ? or ! and no other mark is before it.
+ *  - A name in capitals and a colon at the head of a stretch are its speaker, not its words.
+ *  - Curly marks inside straight ones are nested.
  *  - Single marks count outside double ones; if the document has hardly any double marks, double ones inside single ones are
  *    the nested ones (British style).
  * Linear time: each token is looked at a constant number of times.

@@ -412,8 +412,10 @@ static void
 decide(struct job *j, uint32_t k)
 {
 	if (j->d->stretches.at[k].follows && k > 0 && j->at[k - 1].owner != 0) {
+		const struct report *head = &j->r->at[j->at[k - 1].owner - 1];
+
 		/* without a cue at its head a chain of open marks is an extract rather than speech */
-		if (extent_some(j->r->at[j->at[k - 1].owner - 1].cue))
+		if (extent_some(head->cue) || head->pattern == pattern_named(j->p, "colon"))
 			add_like(j, k, "follows", j->at[k - 1].owner - 1, true);
 		return;
 	}

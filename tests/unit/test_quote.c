@@ -158,6 +158,9 @@ static const struct expectation {
 	{ "“We won,” said former mayor Ana Ruiz.", "direct: We won (former mayor Ana Ruiz; said)" },
 	{ "“We won,” she said in Rome on Monday. “They lost.”",
 	    "direct: We won (she; said) | direct: They lost. (she; said)" },
+	{ "“RUIZ: We won the cup. ¶ “They lost it. ¶ “LOW: No, we drew.”",
+	    "direct: We won the cup. (RUIZ; -) | direct: They lost it. (RUIZ; -) | "
+	    "direct: No, we drew. (LOW; -)" },
 	{ "“We won,” the nurse was quoted as saying.",
 	    "direct: We won (the nurse; was quoted as saying)" },
 	{ "“We won,” a source close to the club told the agency.",

@@ -41,6 +41,12 @@ static const struct mark_case {
 	{ "“He told me, ‘Go home,’ and I did,” she said.", "[He told me, ‘Go home,’ and I did]" },
 	{ "‘He told me, “Go home,” and I did,’ she said. ‘I ran.’ ‘Far.’",
 	    "'[He told me, “Go home,” and I did] '[I ran.] '[Far.]" },
+	{ "\"He saw “The Dam” twice,\" she said.", "[He saw “The Dam” twice]" },
+	{ "\"He saw “The Dam twice,\" she said.", "[He saw]! [The Dam twice]" },
+	/* a speaker within the marks */
+	{ "“MS. LOW: We won. ¶ “RUIZ: They lost. ¶ “Badly.”",
+	    "[We won.]! [They lost.]! <[Badly.]" },
+	{ "“THE DAM” and “Low: We won”", "[THE DAM] [Low: We won]" },
 	/* apostrophes, inches, decades */
 	{ "Back in the '90s the dogs' home was full.", "" },
 	{ "It’s the workers’ day, don’t forget ’em.", "" },
