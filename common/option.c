@@ -265,6 +265,7 @@ check(const struct opt *w, const char *value, char what[256])
 		snprintf(what, 256, "must not be empty");
 		return false;
 	case OPT_TEXT:
+	case OPT_LINES:
 	case OPT_WORDS:
 		break;
 	}
@@ -274,9 +275,13 @@ check(const struct opt *w, const char *value, char what[256])
 bool
 opts_set(struct opts *o, const struct opt *which, const char *value, char what[256])
 {
+	const char **at = &o->value[which - o->table];
+
 	if (!check(which, value, what))
 		return false;
-	o->value[which - o->table] = value;
+	if (which->type == OPT_LINES && *at != NULL && o->arena != NULL)
+		value = arena_fmt(o->arena, "%s\n%s", *at, value).p;
+	*at = value;
 	return true;
 }
 

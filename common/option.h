@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
 #include "buf.h"
 #include "diag.h"
 
@@ -22,6 +23,7 @@ enum opt_type {
 	OPT_DATE,  /* YYYY-MM-DD or an ISO 8601 date-time */
 	OPT_MAYBE, /* as OPT_ENUM, argument optional: --stats, --stats=json; alone = first word of of */
 	OPT_NUMBER, /* decimal from min to max */
+	OPT_LINES, /* free text that may be given more than once; in YAML a list: values end up as lines */
 };
 
 struct opt {
@@ -41,6 +43,7 @@ enum { OPT_MAX = 48 };
 struct opts {
 	const struct opt *table;    /* ended by a NULL name */
 	const char *value[OPT_MAX]; /* NULL = not given, the default holds */
+	struct arena *arena;        /* where OPT_LINES are joined; NULL: the last value holds */
 };
 
 /* Check and set one value. False with why ("must be a whole number, not \"x\"") in what. */

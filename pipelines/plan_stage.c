@@ -4,10 +4,11 @@
 #include "program.h"
 #include "registry.h"
 
-/* A YAML list becomes the comma list of the command line. */
+/* A YAML list becomes the comma list, or the lines, of the command line. */
 static const char *
-join_list(struct plan *p, const char *label, const struct node *n)
+join_list(struct plan *p, const char *label, const struct opt *o, const struct node *n)
 {
+	char between = o->type == OPT_LINES ? '\n' : ',';
 	struct buf out = { 0 };
 	const char *joined;
 	bool unknown = false;
@@ -30,9 +31,11 @@ join_list(struct plan *p, const char *label, const struct node *n)
 		if (subst_is_absent(&pieces))
 			continue;
 		text = subst_join(&pieces, &p->arena);
-		if (strchr(text, ',') != NULL)
+		if (between == ',' && strchr(text, ',') != NULL)
 			fault_add(&p->faults, item->at, "%s: a comma inside a list element", label);
-		buf_fmt(&out, "%s%s", out.n == 0 ? "" : ",", text);
+		if (out.n > 0)
+			buf_char(&out, between);
+		buf_str(&out, text);
 	}
 	joined = arena_cstr(&p->arena, buf_span(&out));
 	buf_free(&out);
@@ -49,12 +52,13 @@ option_text(struct plan *p, const char *label, const struct opt *o, const struct
 		fault_add(&p->faults, n->at, "%s must be a value, not a mapping", label);
 		return NULL;
 	}
-	if (n->kind == NODE_LIST && o->type != OPT_LIST && o->type != OPT_WORDS) {
+	if (n->kind == NODE_LIST && o->type != OPT_LIST && o->type != OPT_WORDS &&
+	    o->type != OPT_LINES) {
 		fault_add(&p->faults, n->at, "%s must be one value, not a list", label);
 		return NULL;
 	}
 	if (n->kind == NODE_LIST)
-		return join_list(p, label, n);
+		return join_list(p, label, o, n);
 	if (!subst_cut(n->text, n->at, &p->params, &p->faults, &pieces) || pieces.unknown ||
 	    subst_is_absent(&pieces))
 		return NULL;
