@@ -82,6 +82,14 @@ struct filter {
 	 * makes them one after another. Called behind annotate. False: keep r itself. */
 	bool (*divide)(const void *model, struct record *r, struct work *w, struct ranges *out);
 
+	/* In place of open, for a filter that uses others: all there are, ended by NULL, in the order in which they
+	 * work on a record. */
+	void *(*open_with)(const struct opts *o, const struct filter *const *all, struct diag *d);
+
+	/* Could annotate answer KEEP for a record made from these bytes: a line of JSON, or a document of raw text with
+	 * its header? Asked before they are parsed; false: they need not be. */
+	bool (*may_keep)(const void *model, struct span raw, bool json);
+
 	/* More lines for --version, "model NAME HASH": resources that are not compiled in as blobs. */
 	void (*version)(const struct opts *o, struct buf *out);
 };

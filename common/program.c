@@ -113,12 +113,18 @@ put_examples(const char *example, struct buf *out)
 }
 
 static void
-put_help(const struct filter *f, const struct opt_group *g, size_t n, struct buf *out)
+put_help(const struct program *p, const struct opt_group *g, size_t n, struct buf *out)
 {
-	buf_fmt(out, "ntag-%s - %s\n\nUsage: ntag-%s [OPTION]... [FILE|DIR|-]...\n", f->name,
-	    f->summary, f->name);
+	const struct filter *f = p->filter;
+
+	buf_fmt(out, "ntag-%s - %s\n\nUsage: ntag-%s [OPTION]... %s\n", f->name, f->summary,
+	    f->name, p->operands != NULL ? p->operands : "[FILE|DIR|-]...");
 	put_examples(f->example, out);
 	opts_help(g, n, out);
+	if (p->status != NULL) {
+		buf_str(out, p->status);
+		return;
+	}
 	buf_str(out,
 	    "\nExit status: 0 all well, 2 something was rejected or unreadable, 64 wrong usage,\n"
 	    "74 output incomplete, 78 a resource file is wrong.\n");
@@ -136,15 +142,16 @@ program_complete(
 
 /* Options that print something and end: true with the status. */
 static bool
-print_and_end(const struct filter *f, const struct opt_group *g, size_t n, int *status)
+print_and_end(const struct program *p, const struct opt_group *g, size_t n, int *status)
 {
+	const struct filter *f = p->filter;
 	const struct opts *common = g[n - 1].opts;
 	struct buf out = { 0 };
 	char prog[64];
 
 	snprintf(prog, sizeof(prog), "ntag-%s", f->name);
 	if (opts_on(common, "help")) {
-		put_help(f, g, n, &out);
+		put_help(p, g, n, &out);
 	} else if (opts_on(common, "version")) {
 		program_put_version(prog, &out);
 		program_put_resources(f, g[0].opts, &out);
@@ -332,6 +339,106 @@ hint_terminal(const struct run *run)
 		    "%s: reading from the terminal; end with Ctrl-D, or see --help\n", run->prog);
 }
 
+/* The common options without those that others take: names for good, letters from those that remain. */
+static void
+leave_common(const struct opt_group *g, size_t n, struct opt left[OPT_MAX])
+{
+	size_t k = 0;
+
+	for (const struct opt *c = program_option; c->name != NULL; c++) {
+		struct opt one = *c;
+		bool taken = false;
+
+		for (size_t i = 0; i < n; i++) {
+			for (const struct opt *o = g[i].opts->table; o->name != NULL; o++) {
+				taken |= strcmp(o->name, one.name) == 0;
+				one.letter = o->letter == one.letter ? 0 : one.letter;
+			}
+		}
+		if (!taken)
+			left[k++] = one;
+	}
+	left[k] = (struct opt){ 0 };
+}
+
+static void
+set_run(struct run *run, const struct opts *common, struct arena *a, const struct diag *d)
+{
+	set_input(&run->input, common, d);
+	set_map(&run->map, opts_text(common, "map"), a, d);
+	program_look(run, common);
+	program_table(&run->look, common, a, d);
+	run->jobs = (unsigned)opts_int(common, "jobs");
+	run->strict = opts_on(common, "strict");
+	run->quiet = opts_on(common, "quiet");
+	run->stats = stats_kind(common);
+	run->progress = program_progress(common);
+}
+
+static int
+open_and_run(struct program *p, struct run *run, struct diag *d)
+{
+	struct step *s = &run->step[0];
+	const struct filter *f = p->filter;
+	int status;
+
+	s->model = f->open_with != NULL ? f->open_with(&s->opts, p->all, d) : f->open(&s->opts, d);
+	if (s->model != NULL) {
+		if (p->ready != NULL)
+			p->ready(p, run);
+		status =
+		    p->hook != NULL && !p->hook->prepare(run, d) ? STATUS_USAGE : run_steps(run);
+	} else {
+		status = d->usage ? STATUS_USAGE : STATUS_RESOURCE;
+	}
+	if (p->hook != NULL)
+		p->hook->done(run);
+	if (s->model != NULL && p->end != NULL)
+		status = p->end(p, run, status);
+	f->close(s->model);
+	return status;
+}
+
+int
+run_program(struct program *p, int argc, char **argv)
+{
+	static const struct opt none = { 0 };
+	char prog[64];
+	struct diag d = { .prog = prog, .now = true };
+	struct run run = { .prog = prog, .n_step = 1, .sink = sink_stdout() };
+	struct opt left[OPT_MAX];
+	struct opts *own = &run.step[0].opts;
+	struct opt_group g[] = { { prog, own }, { "Output", &p->output },
+		{ "Common options", &p->common } };
+	struct arena a = { 0 };
+	int status = 0;
+
+	snprintf(prog, sizeof(prog), "ntag-%s", p->filter->name);
+	own->table = p->filter->option;
+	own->arena = &a;
+	p->output.table = p->output_option != NULL ? p->output_option : &none;
+	leave_common(g, 2, left);
+	p->common.table = left;
+	run.input.n_file = (size_t)opts_parse(g, 3, argc, argv, &d);
+	run.input.file = argv + 1;
+	if (print_and_end(p, g, 3, &status)) {
+		arena_free(&a);
+		return status;
+	}
+	set_run(&run, &p->common, &a, &d);
+	look_of_filter(&run, p->filter);
+	run.look.layers = p->filter->gives == F_SENTS ? F_SENTS : ~(unsigned)F_SENTS;
+	run.step[0].filter = p->filter;
+	if (p->prepare != NULL)
+		p->prepare(p, &run, &d);
+	set_errors(&run, opts_text(&p->common, "errors"), &d);
+	hint_terminal(&run);
+	status = open_and_run(p, &run, &d);
+	arena_free(&a);
+	buf_free(&d.err);
+	return status;
+}
+
 int
 run_filter(const struct filter *f, int argc, char **argv)
 {
@@ -341,46 +448,7 @@ run_filter(const struct filter *f, int argc, char **argv)
 int
 program_main(const struct filter *f, int argc, char **argv, const struct program_hook *hook)
 {
-	char prog[64];
-	struct diag d = { .prog = prog, .now = true };
-	struct run run = { .prog = prog, .n_step = 1, .sink = sink_stdout() };
-	struct opts common = { .table = program_option };
-	struct opts *own = &run.step[0].opts;
-	struct opt_group g[] = { { prog, own }, { "Common options", &common } };
-	struct arena a = { 0 };
-	int status = 0;
+	struct program p = { .filter = f, .hook = hook };
 
-	snprintf(prog, sizeof(prog), "ntag-%s", f->name);
-	own->table = f->option;
-	run.input.n_file = (size_t)opts_parse(g, 2, argc, argv, &d);
-	run.input.file = argv + 1;
-	if (print_and_end(f, g, 2, &status))
-		return status;
-	set_input(&run.input, &common, &d);
-	set_map(&run.map, opts_text(&common, "map"), &a, &d);
-	program_look(&run, &common);
-	look_of_filter(&run, f);
-	program_table(&run.look, &common, &a, &d);
-	run.look.layers = f->gives == F_SENTS ? F_SENTS : ~(unsigned)F_SENTS;
-	run.jobs = (unsigned)opts_int(&common, "jobs");
-	set_errors(&run, opts_text(&common, "errors"), &d);
-	run.strict = opts_on(&common, "strict");
-	run.quiet = opts_on(&common, "quiet");
-	run.stats = stats_kind(&common);
-	run.progress = program_progress(&common);
-	hint_terminal(&run);
-	run.step[0].filter = f;
-	run.step[0].model = f->open(own, &d);
-	if (run.step[0].model == NULL)
-		status = d.usage ? STATUS_USAGE : STATUS_RESOURCE;
-	else if (hook != NULL && !hook->prepare(&run, &d))
-		status = STATUS_USAGE;
-	else
-		status = run_steps(&run);
-	if (hook != NULL)
-		hook->done(&run);
-	f->close(run.step[0].model);
-	arena_free(&a);
-	buf_free(&d.err);
-	return status;
+	return run_program(&p, argc, argv);
 }

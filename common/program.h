@@ -36,6 +36,27 @@ int program_main(const struct filter *f, int argc, char **argv, const struct pro
 /* Rows and columns of tables from "rows" and "columns" of o, in a. Ends the program when they are wrong. */
 void program_table(struct look *l, const struct opts *o, struct arena *a, const struct diag *d);
 
+/* A program that is a filter and more. Zero what it does not need. */
+struct program {
+	const struct filter *filter;
+	const struct filter *const *all; /* of the filter's open_with */
+	const struct opt
+	    *output_option;   /* how its output looks: no keys of a stage; ended by a NULL name */
+	const char *operands; /* of its usage line; NULL: files */
+	const char *status;   /* its statuses, for --help; NULL: the usual */
+	/* Before the model is built; behind it, when run is complete; and behind the run: its status. */
+	void (*prepare)(struct program *p, struct run *run, const struct diag *d);
+	void (*ready)(struct program *p, struct run *run);
+	int (*end)(struct program *p, struct run *run, int status);
+	const struct program_hook *hook; /* of program_main() */
+	/* The values of output_option and of the common options, for these. */
+	struct opts output, common;
+	void *ctx;
+};
+
+/* main(). Of two options with the same name or letter the program's own holds. */
+int run_program(struct program *p, int argc, char **argv);
+
 /* Is progress to be shown, by "progress" of o and the terminal? */
 bool program_progress(const struct opts *o);
 

@@ -464,6 +464,7 @@ compose(struct record *r, struct span title, struct span body)
 	}
 	if (body.n > 0)
 		memmove(p + n, body.p, body.n);
+	r->body_at = (uint32_t)n;
 	r->text = (struct span){ p, n + body.n };
 }
 

@@ -136,6 +136,9 @@ struct record {
 	struct span source;    /* file name as given */
 	struct span date, title, text;
 	size_t line;         /* where the document starts, 1-based; 0 = unknown */
+	size_t body_line;    /* of raw text: where its body starts; 0 = unknown */
+	uint32_t body_at;    /* with it: of text */
+	const void *note;    /* of a step for whoever comes behind it in the same run */
 	struct where where;  /* of the input it was read from: for messages */
 	unsigned have;       /* layers that are there: 1 << enum layer */
 	unsigned set;        /* layers to be written anew */

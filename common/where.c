@@ -425,6 +425,7 @@ join_quotes(struct condition *c, struct node *n)
 			link = &k->next;
 		} else if (into != NULL && can_join(into, l)) {
 			join(into, l);
+			k->gone = true;
 			*link = k->next;
 		} else {
 			into = l;

@@ -53,6 +53,7 @@ enum node_kind { NODE_AND, NODE_OR, NODE_LEAF };
 struct node {
 	uint8_t kind; /* enum node_kind */
 	bool negate;
+	bool gone; /* a test that was joined to another */
 	uint8_t cost;
 	uint32_t parent, first, last, next; /* NO_NODE: none */
 	uint32_t leaf;

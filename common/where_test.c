@@ -419,7 +419,7 @@ where_hits(struct where_ask *ask, const struct ranges *units, bool apart, struct
 	for (size_t i = 0; i < c->node.n; i++) {
 		const struct node *n = &c->node.at[i];
 
-		if (n->kind == NODE_LEAF && c->leaf.at[n->leaf].hits)
+		if (n->kind == NODE_LEAF && !n->gone && c->leaf.at[n->leaf].hits)
 			leaf_hits(ask, &c->leaf.at[n->leaf], units, out);
 	}
 	sort_ranges(out);

@@ -3,6 +3,8 @@
 
 #include <time.h>
 
+#include "ascii.h"
+
 void
 worker_open(struct worker *w, const struct run *run)
 {
@@ -70,16 +72,43 @@ parse(struct worker *w, struct span line, const struct record_map *map, struct w
 	return good;
 }
 
+/* Line ends between two places of one text. */
+static size_t
+count_lines(const char *p, const char *end)
+{
+	size_t n = 0;
+
+	for (; p < end; p++)
+		n += *p == '\n' || (*p == '\r' && (p + 1 == end || p[1] != '\n'));
+	return n;
+}
+
+/* The line of the input where the body starts: behind the header, and blank lines that are left out. */
+static void
+place_body(struct record *r, const struct unit *u)
+{
+	const char *p = u->body.p, *end = u->body.n == 0 ? p : p + u->body.n, *first = p;
+
+	if (p == NULL || r->line == 0)
+		return;
+	for (; p < end && ascii_space((unsigned char)*p); p++)
+		if (*p == '\n' || *p == '\r')
+			first = p + 1;
+	r->body_line = r->line + count_lines(u->raw.p, first);
+}
+
 static bool
 make_record(struct worker *w, const struct unit *u, struct record *r)
 {
 	uint64_t since = clock_ns(w);
 	bool good = true;
 
-	if (u->kind == UNIT_JSON)
+	if (u->kind == UNIT_JSON) {
 		good = parse(w, u->raw, &w->run->map, u->where, r);
-	else
+	} else {
 		record_from_text(r, u->date, u->title, u->body, u->where, &w->arena, w->diag);
+		place_body(r, u);
+	}
 	add_time(w, TALLY_READ, since);
 	return good;
 }
@@ -188,6 +217,25 @@ first_step(const struct worker *w, const struct record *r, size_t from)
 	return from;
 }
 
+/* A step that all records reach as they came will drop what these bytes become. With --strict each line is to be
+ * looked at. */
+static bool
+is_hopeless(const struct worker *w, const struct unit *u)
+{
+	const struct run *run = w->run;
+
+	for (size_t i = 0; i < run->n_step && !run->strict; i++) {
+		const struct step *s = &run->step[i];
+
+		if (s->filter->may_keep != NULL &&
+		    !s->filter->may_keep(s->model, u->raw, u->kind == UNIT_JSON))
+			return true;
+		if (s->filter->divide != NULL || s->filter->keeps != NULL)
+			break;
+	}
+	return false;
+}
+
 bool
 worker_unit(struct worker *w, const struct unit *u)
 {
@@ -196,6 +244,10 @@ worker_unit(struct worker *w, const struct unit *u)
 	struct record r;
 
 	c->read++;
+	if (is_hopeless(w, u)) {
+		c->filtered++;
+		return false;
+	}
 	if (make_record(w, u, &r)) {
 		if (steps(w, &r, first_step(w, &r, 0)))
 			c->written++;

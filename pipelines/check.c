@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "inputs.h"
+#include "registry.h"
 
 /* ---- programs ---- */
 
@@ -277,7 +278,9 @@ check_models(struct plan *p)
 
 		if (s->filter == NULL)
 			continue;
-		s->model = s->filter->open(&s->opts, &d);
+		s->model = s->filter->open_with != NULL
+			       ? s->filter->open_with(&s->opts, registry, &d)
+			       : s->filter->open(&s->opts, &d);
 		if (s->model == NULL) {
 			struct span why = message(&d);
 

@@ -287,6 +287,7 @@ static const struct {
 	{ "regexp Trade", 8, "78-83" },
 	{ "regexp 'Varga.*Trade'", 0, "" },
 	{ "quote-by Varga", 4, "51-64" },
+	{ "(quote-by Okoro and kind direct) or ent Varga", 6, "7-18 66-71" },
 	{ "not ent Varga", 9, "" },
 	{ "since 2021", 15, "" },
 };
