@@ -22,7 +22,7 @@ lib = $(if $(SHARED),-l$(1),$(or $(filter /%,$(shell $(CC) -print-file-name=lib$
 LDLIBS := $(call lib,pcre2-8) $(call lib,z) -lpthread -lm
 LDYAML := $(call lib,yaml)
 
-FILTERS = split date entity quote summarize show
+FILTERS = split date entity quote summarize grep show
 ROOM = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/main.c,$(wildcard filters/$(1)/*.c))) \
 	$(patsubst filters/$(1)/data/%.tsv,$(BUILD)/blob/$(1)_%.o,$(wildcard filters/$(1)/data/*.tsv)) \
 	$(foreach l,$(call LANGUAGES,$(1)),$(patsubst filters/$(1)/data/$(l)/%.tsv,$(BUILD)/blob/$(1)_$(l)_%.o,$(wildcard filters/$(1)/data/$(l)/*.tsv)))
@@ -105,7 +105,7 @@ $(BUILD)/filters/entity/model_file.o: $(BUILD)/entity_model.inc
 $(BUILD)/entity.model: filters/entity/entity.model
 	@mkdir -p $(@D)
 	cp $< $@
-$(BUILD)/ntag-entity $(BUILD)/ntag-run: | $(BUILD)/entity.model
+$(BUILD)/ntag-entity $(BUILD)/ntag-run $(BUILD)/ntag-grep: | $(BUILD)/entity.model
 $(BUILD)/train-entity: $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/clusters.c,$(wildcard filters/entity/train/*.c))) $(ENTITY_TOOL) $(LIB)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 # Vectors of floats give the same sums: nothing is reordered.
@@ -144,8 +144,10 @@ train-summarize: $(BUILD)/train-summarize $(BUILD)/ntag-date $(BUILD)/ntag-entit
 $(LIB): $(LIBOBJ)
 	$(Q)rm -f $@; $(AR) rcs $@ $^
 
+# What a program needs beside its room: ntag-grep has all filters.
+WITH_grep = $(ROOMOBJ) $(BUILD)/pipelines/registry.o
 define filter_rule
-$(BUILD)/ntag-$(1): $(BUILD)/filters/$(1)/main.o $(call ROOM,$(1)) $(LIB)
+$(BUILD)/ntag-$(1): $(BUILD)/filters/$(1)/main.o $(call ROOM,$(1)) $(WITH_$(1)) $(LIB)
 	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) $(HARDLD) -o $$@ $$^ $$(LDLIBS)
 endef
 $(foreach f,$(FILTERS),$(eval $(call filter_rule,$(f))))

@@ -3,13 +3,14 @@
 
 #include "date/date.h"
 #include "entity/entity.h"
+#include "grep/grep.h"
 #include "quote/quote.h"
 #include "show/show.h"
 #include "split/split.h"
 #include "summarize/summarize.h"
 
 const struct filter *const registry[] = { &filter_split, &filter_date, &filter_entity,
-	&filter_quote, &filter_summarize, &filter_show, NULL };
+	&filter_quote, &filter_summarize, &filter_grep, &filter_show, NULL };
 
 const struct filter *
 registry_find(const char *program)

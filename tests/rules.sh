@@ -8,6 +8,9 @@ for f in common/*.[ch] filters/*/*.[ch] filters/*/*/*.[ch]; do
 	room=$(dirname "$f")
 	case $room in filters/*/*) room=${room%/*} ;; esac # filters/X/train belongs to filters/X
 	for inc in $(sed -n 's/^#include "\([^"]*\)".*/\1/p' "$f"); do
+		case $f:$inc in
+		filters/grep/main.c:registry.h) continue ;; # it hands all filters to its room
+		esac
 		case $inc in
 		*.inc) continue ;; # generated
 		"${room##*/}"/*) [ -e "filters/$inc" ] && continue ;; # by its full name

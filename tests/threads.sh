@@ -26,6 +26,16 @@ for f in split date entity quote summarize; do
 		fi
 	done
 done
+for f in "-n -e said" "--json --ent PERSON= --show sentence" "-c e" "-o --quote-by Varga"; do
+	ntag-grep $f "$tmp/in.jsonl" >"$tmp/one" 2>"$tmp/err1"
+	ntag-grep -j 3 $f "$tmp/in.jsonl" >"$tmp/many" 2>"$tmp/err2"
+	if cmp -s "$tmp/one" "$tmp/many" && cmp -s "$tmp/err1" "$tmp/err2" && [ -s "$tmp/one" ]; then
+		pass=$((pass + 1))
+	else
+		echo "FAIL ntag-grep -j 3 $f"
+		fail=$((fail + 1))
+	fi
+done
 # What the reader says keeps its place too, and its dead letters are not lost when no record follows.
 awk 'NR % 40 == 7 { printf "{\"text\":\""; for (i = 0; i < 9000; i++) printf "x"; print "\"}" } { print }' "$tmp/in.jsonl" >"$tmp/long.jsonl"
 printf 'date 2021-02-30 A\n\nB.\n' >"$tmp/day"

@@ -1,0 +1,9 @@
+/* main.c - ntag-grep: the filter, with all others at hand. */
+#include "front.h"
+#include "registry.h"
+
+int
+main(int argc, char **argv)
+{
+	return front_main(registry, argc, argv);
+}
