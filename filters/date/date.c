@@ -263,6 +263,10 @@ resolve_match(const struct date_model *m, struct record *r, const struct match *
 		rv->since = rv->just_past = false;
 		if (needs_direction(&p->slots))
 			direct_find(d, match->tok, match->n_tok, rv);
+		rv->from_day = INT32_MIN;
+		if (k == 1 && written == 1 && slots_has(&match->span[0].slots, S_WDAY) &&
+		    is_range(m, t, match))
+			stamp_first_day(&rv->last_day, &rv->from_day);
 		if (!resolve(rv, match->pattern, &p->slots, &a))
 			continue;
 		out.end = end_byte(r, t, p);

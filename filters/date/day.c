@@ -222,6 +222,8 @@ day_of_week(const struct resolver *rv, const struct slots *s, struct stamp *out)
 		out->y = UNKNOWN_YEAR;
 		return true;
 	}
+	if (rv->from_day != INT32_MIN && !slots_has(s, S_REL))
+		return day_set(out, day_latest(rv->from_day + 6, wd));
 	if (slots_or(s, S_UNIT, 0) == U_WEEK && slots_has(s, S_REL))
 		return day_set(out, from - cal_weekday(from) + wd + 7 * s->v[S_REL]);
 	if (slots_has(s, S_REL))

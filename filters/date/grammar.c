@@ -517,7 +517,7 @@ guard_allows(const struct grammar *g, const struct lexer *lx, const struct patte
 static bool
 is_informal(struct span text)
 {
-	static const char *const mark[] = { "http", "#", "@", ":)", "!!", "..." };
+	static const char *const mark[] = { "http", "#", "@", ":)", "!", "..." };
 
 	if (text.n > MESSAGE_MAX)
 		return false;

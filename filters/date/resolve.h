@@ -55,6 +55,7 @@ struct resolver {
 	enum direction towards;
 	uint32_t evidence; /* token that says so; UINT32_MAX: none */
 	bool opens;        /* it is the first thing in its paragraph: a live blog's time */
+	int32_t from_day;  /* "Monday to Wednesday": the first one; INT32_MIN: none */
 	bool alone;        /* the text is nothing but it */
 	bool just_past;    /* a verb of the past stands right before it: "launched in January" */
 	bool since;        /* a word before it says that it is past: "since", "ended" */

@@ -85,7 +85,9 @@ stretch_set(struct resolver *rv, const struct slots *s, struct answer *out)
 		    slots_or(s, S_FRAC, 0), (enum unit)slots_or(s, S_UNIT, U_DAY), rv->arena);
 	}
 	if (slots_has(s, S_QUANT) && s->v[S_QUANT] > 0 && s->v[S_QUANT] < N_QUANT)
-		out->quant = span_c(quant_name[s->v[S_QUANT]]);
+		out->quant = at.grain != GRAIN_NONE && slots_or(s, S_N, 1) == 2
+				 ? SPAN("EVERY OTHER")
+				 : span_c(quant_name[s->v[S_QUANT]]);
 	if (slots_has(s, S_FREQ))
 		out->freq = arena_fmt(rv->arena, "%dX", (int)s->v[S_FREQ]);
 	return true;
