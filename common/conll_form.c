@@ -89,8 +89,6 @@ put_token(struct conll *c, const struct token *t)
 static void
 put_comment(struct buf *out, const char *name, struct span value)
 {
-	if (value.n == 0)
-		return;
 	buf_fmt(out, "# %s = ", name);
 	for (size_t i = 0; i < value.n; i++)
 		buf_char(out, ascii_space((unsigned char)value.p[i]) ? ' ' : value.p[i]);
@@ -129,7 +127,8 @@ conll_record(struct record *r, const struct look *l, struct buf *out)
 	c.out = l->terminal ? &line : out;
 	flat_apart(&c.ones, r, c.layer);
 	put_comment(c.out, "id", r->id);
-	put_comment(c.out, "date", r->date);
+	if (r->date.n > 0)
+		put_comment(c.out, "date", r->date);
 	if (r->text.p != NULL)
 		put_tokens(&c);
 	if (l->terminal)

@@ -7,7 +7,7 @@ pass=0 fail=0
 seeds=build/fuzz/seeds
 mkdir -p $seeds
 n=0
-for f in tests/articles/*.txt tests/golden/*/*/in tests/golden/*/*/*.jsonl pipelines/*.yaml; do
+for f in tests/articles/*.txt tests/golden/*/*/in tests/golden/*/*.jsonl tests/golden/*/*/*.jsonl pipelines/*.yaml; do
 	[ -f "$f" ] || continue
 	n=$((n + 1))
 	for b in 0 1 2 3; do # the first byte chooses what the rest is taken for

@@ -21,6 +21,10 @@ ok $? "faults at full size" ""
 line=$(prop_date_equal 20000000)
 ok $? "fast matches are all matches" "($line)"
 
+# Forms against the tools they are for, with a browser and spaCy where there are any.
+SLOW=1 SEEDS="3 4 5 6 7 8 9 10" sh tests/forms.sh
+ok $? "forms" ""
+
 # 250 kills at random moments, with lost writes and torn state lines in between.
 mkdir "$tmp/kill"
 log=$(cd "$tmp/kill" && KILLS=250 SEED=$$ timeout 900 bash "$OLDPWD/tests/faults/D1-D2-kill-and-power.sh" 2>&1)
