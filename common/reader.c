@@ -17,6 +17,7 @@
 #include "article.h"
 #include "ascii.h"
 #include "count.h"
+#include "letter.h"
 #include "utf16.h"
 #include "walk.h"
 
@@ -75,6 +76,7 @@ struct reader {
 	/* Of the present file: units behind, units to be skipped, its hash (NULL: nobody asks). */
 	uint64_t units, skip;
 	XXH3_state_t *hash;
+	struct arena letter; /* of the dead letter that is open */
 };
 
 static enum step cut_auto(struct reader *rd, struct unit *u);
@@ -228,7 +230,7 @@ stream_start(struct reader *rd)
 	if (rd->hash != NULL)
 		XXH3_64bits_reset(rd->hash);
 	rd->ended = rd->refused = false;
-	rd->cut = cuts[rd->in->format];
+	rd->cut = rd->in->letters ? cut_json : cuts[rd->in->format];
 	if (rd->cut == cut_news && rd->in->null_cut)
 		rd->cut = cut_nuls;
 	else if (rd->cut == cut_news && rd->in->doc_per_line)
@@ -507,6 +509,25 @@ all_blank(struct span s)
 	return i == s.n;
 }
 
+/* False: it cannot be opened, and stays the dead letter that it is. */
+static bool
+open_letter(struct reader *rd, struct span line, struct unit *u)
+{
+	struct where at = u->where;
+
+	arena_reset(&rd->letter);
+	if (letter_unit(line, rd->in->format, &rd->letter, u))
+		return true;
+	rd->diag->count.read++;
+	rd->diag->count.rejected++;
+	diag_warn(rd->diag, at, "no dead letter with the bytes of its record; kept");
+	if (rd->diag->keep_dead) {
+		buf_put(&rd->diag->dead, line);
+		buf_char(&rd->diag->dead, '\n');
+	}
+	return false;
+}
+
 static enum step
 cut_json(struct reader *rd, struct unit *u)
 {
@@ -528,8 +549,10 @@ cut_json(struct reader *rd, struct unit *u)
 	    utf16_likely(span_cut(line, 0, line.n < BINARY_WINDOW ? line.n : BINARY_WINDOW)))
 		return refuse(rd, utf16_unmarked);
 	*u = (struct unit){ .kind = UNIT_JSON, .where = where_at(rd, 0), .raw = line };
+	if (rd->in->letters && !open_letter(rd, line, u))
+		step = STEP_AGAIN;
 	finish_unit(rd, skip);
-	return STEP_UNIT;
+	return step;
 }
 
 /* A document of n bytes that stands alone. */
@@ -748,6 +771,7 @@ reader_free(struct reader *rd)
 	walk_free(rd->walk);
 	source_free(rd->source);
 	XXH3_freeState(rd->hash);
+	arena_free(&rd->letter);
 	free(rd->p);
 	free(rd);
 }

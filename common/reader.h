@@ -41,6 +41,7 @@ struct input {
 	    *files0_from; /* names separated by NUL (or newline when newline_names), or NULL */
 	bool newline_names;
 	enum input_format format;
+	bool letters; /* JSON lines that are dead letters: the units that they were (letter.h) */
 	bool null_cut, doc_per_line; /* -0, --doc-per-line */
 	const char *output; /* a file that the run writes: not read in a directory; or NULL */
 	const char *dct;    /* date for headerless documents, "mtime", or NULL */

@@ -8,11 +8,13 @@
 #include "check.h"
 #include "dryrun.h"
 #include "exec.h"
+#include "graph.h"
 #include "list.h"
 #include "log.h"
 #include "merge.h"
 #include "program.h"
 #include "resume.h"
+#include "retry.h"
 #include "shell.h"
 #include "trial.h"
 
@@ -28,15 +30,46 @@ report(struct plan *p)
 	return p->faults.n_fault == 0;
 }
 
+/* Nothing is to be remembered or written but to standard output. */
+static bool
+is_shown(const struct call *c)
+{
+	return opts_given(&c->opts, "output") || opts_given(&c->opts, "until");
+}
+
+/* Leave out what comes behind a stage: "3", "ntag-date", "date", or the name of a program. */
+static void
+cut_stages(struct call *c, struct plan *p, const char *step)
+{
+	char number[16];
+
+	for (size_t i = 0; i < p->n_stage; i++) {
+		const char *name = stage_name(&p->stage[i], &p->arena);
+
+		snprintf(number, sizeof(number), "%zu", i + 1);
+		if (strcmp(step, number) != 0 && strcmp(step, name) != 0 &&
+		    (p->stage[i].filter == NULL || strcmp(step, name + strlen("ntag-")) != 0))
+			continue;
+		plan_until(p, i + 1);
+		return;
+	}
+	diag_die(
+	    &c->diag, STATUS_USAGE, "--until: no stage \"%s\"; there are %zu", step, p->n_stage);
+}
+
 /* Load and check the pipeline that is the first operand, with the inputs behind it. */
 static bool
 load(struct call *c, struct plan *p)
 {
 	plan_load(p, c->operand[0], &c->how);
-	if (opts_given(&c->opts, "output")) {
-		p->n_output = 1;
-		p->output[0] = (struct output){ .standard = true,
-			.form = form_find(opts_text(&c->opts, "output")) };
+	if (opts_given(&c->opts, "until") && p->faults.n_fault == 0)
+		cut_stages(c, p, opts_text(&c->opts, "until"));
+	if (opts_given(&c->opts, "until"))
+		p->errors_to = NULL;
+	if (is_shown(c)) {
+		const char *form = opts_text(&c->opts, "output");
+
+		plan_show(p, form == NULL ? NULL : form_find(form));
 	}
 	if (p->faults.n_fault == 0)
 		check_world(p, c->operand + 1, c->n_operand - 1);
@@ -56,6 +89,7 @@ how_to_run(const struct call *c)
 		.strict = opts_on(o, "strict"),
 		.quiet = opts_on(o, "quiet"),
 		.verbose = opts_on(o, "verbose"),
+		.vet = opts_on(o, "record"),
 		.progress = program_progress(o),
 		.stats = !stats                                       ? 0
 			 : strcmp(opts_text(o, "stats"), "json") == 0 ? 2
@@ -100,8 +134,56 @@ command_run(struct call *c)
 	int status = STATUS_RESOURCE;
 
 	if (load(c, &p))
-		status = p.stateful && !opts_given(&c->opts, "output") ? logged(c, &p, &how, &exec)
-								       : logged(c, &p, NULL, &exec);
+		status = p.stateful && !is_shown(c) ? logged(c, &p, &how, &exec)
+						    : logged(c, &p, NULL, &exec);
+	plan_free(&p);
+	return status;
+}
+
+/* With --output the letters stay where they are: it only shows what comes of them. */
+static int
+command_retry(struct call *c)
+{
+	struct plan p;
+	struct resume_how how = { &c->how, NULL, 0, opts_on(&c->opts, "restart") };
+	struct exec_how exec = how_to_run(c);
+	int status = STATUS_RESOURCE;
+
+	if (load(c, &p) && is_shown(c)) {
+		plan_retry(&p, arena_cstr(&c->arena, span_c(exec.errors != NULL   ? exec.errors
+							    : p.errors_to != NULL ? p.errors_to
+										  : "/dev/null")));
+		exec.errors = p.errors_to = NULL;
+		status = exec_plan(&p, &exec, &c->diag);
+	} else if (p.faults.n_fault == 0) {
+		status = retry_run(&p, &how, &exec, &c->diag);
+	}
+	plan_free(&p);
+	return status;
+}
+
+static int
+command_graph(struct call *c)
+{
+	static const char *const forms_of[] = { "term", "dot", "mermaid" }; /* graph_form */
+	struct plan p;
+	struct state *s = NULL;
+	struct buf out = { 0 };
+	size_t form = 0;
+	bool running;
+	int status = STATUS_RESOURCE;
+
+	c->how.defines.lenient = true;
+	plan_load(&p, c->operand[0], &c->how);
+	if (report(&p)) {
+		if (p.stateful)
+			s = resume_peek(&p, &c->how, &c->diag, &running);
+		while (strcmp(forms_of[form], opts_text(&c->opts, "as")) != 0)
+			form++;
+		graph_put(&p, (enum graph_form)form, s == NULL ? SPAN("") : state_numbers(s), &out);
+		status = program_print(&out);
+	}
+	state_close(s);
 	plan_free(&p);
 	return status;
 }
@@ -217,13 +299,28 @@ command_dry_run(struct call *c)
 	bool running, ok = load(c, &p);
 	struct state *state = NULL;
 
-	if (ok && p.stateful && !opts_given(&c->opts, "output")) {
+	if (ok && p.stateful && !is_shown(c)) {
 		state = resume_peek(&p, &c->how, &c->diag, &running);
 		ok = state != NULL;
 	}
 	if (ok) {
 		dryrun_put(&p, state, &c->diag, &out);
-		status = program_print(&out);
+		if (!opts_given(&c->opts, "sample"))
+			status = program_print(&out);
+		else if (diag_write(STDOUT_FILENO, buf_span(&out)))
+			status = STATUS_OK;
+		else
+			status = STATUS_OUTPUT;
+	}
+	if (ok && opts_given(&c->opts, "sample") && status == STATUS_OK) {
+		struct exec_how how = how_to_run(c);
+
+		plan_show(&p, opts_given(&c->opts, "output")
+				  ? form_find(opts_text(&c->opts, "output"))
+				  : NULL);
+		p.errors_to = NULL;
+		how.most = (uint64_t)opts_int(&c->opts, "sample");
+		status = exec_plan(&p, &how, &c->diag);
 	}
 	state_close(state);
 	plan_free(&p);
@@ -303,6 +400,9 @@ const struct command commands[] = {
 	    "say what would be read, done and written" },
 	{ "status", "FILE...", 1, SIZE_MAX, command_status,
 	    "say how the last run ended, and what is known" },
+	{ "retry", "FILE", 1, 1, command_retry, "only the dead letters, once their cause is gone" },
+	{ "graph", "FILE", 1, 1, command_graph,
+	    "stages as a picture, with the counts of the last run" },
 	{ "merge", "OUT...", 1, SIZE_MAX, command_merge,
 	    "join the outputs of shards, in one order" },
 	{ "list", "[DIR...]", 0, SIZE_MAX, command_list,

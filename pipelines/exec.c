@@ -10,6 +10,7 @@
 #include "check.h"
 #include "duration.h"
 #include "exec_own.h"
+#include "vet.h"
 
 /* Filters, program, filters, ..., filters: segments of filters may be empty; the ends are always there, and so
  * is one on either side of a program whose records are counted. */
@@ -69,6 +70,7 @@ set_input(struct run *run, struct execution *x)
 		.newline_names = p->newline_names,
 		.format = p->format,
 		.output = x->errors,
+		.letters = p->retry,
 		.max_record = p->max_record };
 	x->files = (struct input_files){ want, done, x };
 	if (x->how->state != NULL || p->shard.n > 1)
@@ -101,10 +103,14 @@ exec_own_run(struct run *run, struct execution *x, size_t k)
 		.timed = x->timed,
 		.most = k == 0 ? x->how->most : 0,
 		.progress = x->how->progress && k == 0 };
-	for (size_t i = s->from; i < s->to; i++)
+	for (size_t i = s->from; i < s->to; i++) {
 		run->step[run->n_step++] = (struct step){ .filter = p->stage[i].filter,
 			.model = p->stage[i].model,
 			.opts = p->stage[i].opts };
+		if (x->stride == 2)
+			run->step[run->n_step++] = (struct step){ .filter = &filter_vet,
+				.model = (void *)(uintptr_t)stage_name(&p->stage[i], &p->arena) };
+	}
 	if (k == 0)
 		set_input(run, x);
 	else
@@ -269,6 +275,7 @@ exec_plan(struct plan *p, const struct exec_how *how, struct diag *d)
 	x.errors = how->errors != NULL ? how->errors : p->errors_to;
 	x.started = duration_now();
 	x.timed = exec_report_wanted(&x);
+	x.stride = how->vet && p->n_stage <= STEP_MAX / 2 ? 2 : 1;
 	cut(&x);
 	share(&x);
 	status = run_once(&x);

@@ -49,6 +49,8 @@ struct execution {
 	bool over;
 	double committed; /* when */
 	double started;
+	size_t
+	    stride; /* steps of the driver for each stage: 2 when each record is looked at behind it */
 	bool timed;                 /* the time of each stage is taken */
 	const struct stage *failed; /* a program that failed, or NULL */
 	bool

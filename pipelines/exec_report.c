@@ -69,7 +69,7 @@ add_filters(const struct execution *x, size_t k, struct report *r)
 	const struct segment *s = &x->segment[k];
 
 	for (size_t i = s->from; i < s->to; i++) {
-		const struct tally *t = &x->result[k].tally[i - s->from];
+		const struct tally *t = &x->result[k].tally[(i - s->from) * x->stride];
 
 		r->stage[r->n_stage++] =
 		    (struct report_stage){ stage_name(&x->plan->stage[i], &x->plan->arena),

@@ -38,6 +38,13 @@ static const struct opt run_option[] = {
 	    "give up a run that was interrupted, and do it again from its start" },
 	{ "shard", 0, OPT_TEXT, "I/N", NULL, NULL, 0, 0,
 	    "only the files of shard I of N, instead of run.shard" },
+	{ "until", 0, OPT_TEXT, "STEP", NULL, NULL, 0, 0,
+	    "stop behind a stage, by its number or name, and show what comes" },
+	{ "record", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
+	    "look behind each stage whether the record is in order" },
+	{ "sample", 0, OPT_INT, "N", NULL, NULL, 1, 1000000000,
+	    "let dry-run show what comes of the first N records" },
+	{ "as", 0, OPT_ENUM, "FORM", "term", "term|dot|mermaid", 0, 0, "form of graph" },
 	{ "to", 0, OPT_PATH, "DIR", NULL, NULL, 0, 0,
 	    "folder for what merge makes; without it, standard output" },
 	{ "unique", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
@@ -185,8 +192,9 @@ find_command(const struct call *c, const char *name)
 static const struct {
 	const char *option, *commands;
 } belongs[] = { { "to", "merge" }, { "unique", "merge" }, { "update", "test" },
-	{ "restart", "run retry" }, { "metrics", "run retry" }, { "log-format", "run retry" },
-	{ "verbose", "run retry" } };
+	{ "restart", "run retry" }, { "until", "run" }, { "record", "run" },
+	{ "sample", "dry-run" }, { "as", "graph" }, { "metrics", "run retry" },
+	{ "log-format", "run retry" }, { "verbose", "run retry" } };
 
 static bool
 has_word(const char *words, const char *word)

@@ -260,6 +260,35 @@ hash_params(const struct plan *p, bool all)
 	return h;
 }
 
+void
+plan_show(struct plan *p, const struct form *form)
+{
+	for (size_t i = 0; i < p->n_output; i++)
+		where_free(p->output[i].where);
+	memset(p->output, 0, sizeof(p->output));
+	p->n_output = 1;
+	p->output[0] = (struct output){ .standard = true, .form = form };
+}
+
+void
+plan_until(struct plan *p, size_t n)
+{
+	p->n_stage = n;
+	p->layers = layers_of(p);
+}
+
+void
+plan_retry(struct plan *p, char *letters)
+{
+	p->retry = p->stateful = p->only_new = true;
+	p->settle = 0;
+	p->shard = (struct shard){ 1, 1 };
+	p->files_from = NULL;
+	p->files.n = p->names.list.n = 0;
+	p->standard_input = false;
+	VEC_PUSH(&p->arena, &p->names.list, letters);
+}
+
 const char *
 plan_name(struct plan *p)
 {
@@ -289,7 +318,9 @@ plan_state(struct plan *p, const struct plan_how *how)
 		params = arena_fmt(&p->arena, "-%016llx", (unsigned long long)own).p;
 	if (p->shard.n > 1)
 		shard = arena_fmt(&p->arena, ".%u-of-%u", p->shard.i, p->shard.n).p;
-	return arena_fmt(&p->arena, "%s/%s%s%s.state", dir, name, params, shard).p;
+	return arena_fmt(
+	    &p->arena, "%s/%s%s%s%s.state", dir, name, params, shard, p->retry ? ".retry" : "")
+	    .p;
 }
 
 const char *

@@ -87,6 +87,7 @@ struct plan {
 	int nice;
 	bool only_new;
 	double settle;     /* seconds; 0: none */
+	bool retry;        /* the input is the dead letters of earlier runs */
 	bool stateful;     /* what was read and written is remembered (state.h) */
 	double checkpoint; /* seconds between commits; below 0: only at the end */
 	enum state_lock lock;
@@ -119,6 +120,15 @@ void plan_drop_stages(struct plan *p);
 
 /* The clock, once: today and run of the start of this program, in UTC. */
 void plan_now(struct plan_how *how, struct arena *a);
+
+/* Have it write to standard output alone, in that form (NULL: text on a terminal, else json). */
+void plan_show(struct plan *p, const struct form *form);
+
+/* Leave out the stages from n on. Before check_world(). */
+void plan_until(struct plan *p, size_t n);
+
+/* Have it read dead letters, the file of that name, and nothing else. */
+void plan_retry(struct plan *p, char *letters);
 
 /* The name of its file, without folder and ending. */
 const char *plan_name(struct plan *p);

@@ -11,6 +11,7 @@
 
 #include "check.h"
 #include "outfile.h"
+#include "retry.h"
 #include "sinks.h"
 #include "walk.h"
 
@@ -71,6 +72,7 @@ load_again(struct resume *r)
 	struct plan_how how = *r->how->plan;
 	const char *path = p->path;
 	struct buf out = { 0 };
+	bool retry = p->retry;
 
 	how.run = arena_cstr(&r->arena, span_c(state_run(r->state)));
 	cal_parse(span_c(state_today(r->state)), &how.defines.today);
@@ -78,6 +80,8 @@ load_again(struct resume *r)
 	plan_load(p, path, &how);
 	if (p->faults.n_fault == 0)
 		check_world(p, r->how->operand, r->how->n_operand);
+	if (retry)
+		plan_retry(p, r->how->operand[0]);
 	fault_print(&p->faults, "ntag-run: ", &out);
 	if (p->faults.n_fault > 0)
 		dprintf(STDERR_FILENO, "%.*s", (int)out.n, out.p);
@@ -259,7 +263,9 @@ static int
 run_with_state(struct resume *r)
 {
 	const struct plan *p = r->plan;
-	struct state_choice choice = { .only_new = p->only_new, .settle = p->settle };
+	struct state_choice choice = {
+		.only_new = p->only_new, .settle = p->settle, .by_stamp = p->retry
+	};
 	bool interrupted = state_run(r->state) != NULL;
 	int status = STATUS_OK;
 
@@ -294,7 +300,9 @@ resume_run(struct plan *p, const struct resume_how *how, struct exec_how *exec, 
 		status = lost(&r);
 	else
 		r.state = state_open(r.path, p->lock, d, &status);
-	if (r.state != NULL)
+	if (r.state != NULL && retry_pending(p, how->plan, d))
+		status = STATUS_LOCKED;
+	else if (r.state != NULL)
 		status = writes_files(p) && !is_alone(&r) ? STATUS_RESOURCE : run_with_state(&r);
 	state_close(r.state);
 	arena_free(&r.arena);

@@ -53,6 +53,7 @@ struct state_choice {
 	bool only_new;
 	bool appends;  /* old records of a changed file stay, which is said */
 	double settle; /* seconds; 0: at once */
+	bool by_stamp; /* a file is another one by its time and place alone, whatever is in it */
 };
 
 struct state;

@@ -85,7 +85,9 @@ find(struct state *s, const char *name, uint64_t stamp)
 		return FIND_NEW;
 	if (k->stamp == stamp)
 		return FIND_KNOWN;
-	return k->content != 0 && content_of(name) == k->content ? FIND_TOUCHED : FIND_CHANGED;
+	return k->content != 0 && !s->choice.by_stamp && content_of(name) == k->content
+		   ? FIND_TOUCHED
+		   : FIND_CHANGED;
 }
 
 static void
