@@ -236,7 +236,12 @@ check_writes(struct plan *p)
 
 		if (o->standard)
 			continue;
-		if (o->file.path != NULL)
+		if (o->fresh && !p->stateful && o->file.path != NULL &&
+		    access(o->file.path, F_OK) == 0)
+			fault_add(&p->faults, o->at,
+			    "output.file: %s is there; write: new takes no file's place",
+			    o->file.path);
+		else if (o->file.path != NULL)
 			check_path(p, "output.file", o->file.path, o->at);
 		else if (!can_make_in(o->file.prefix, &p->arena))
 			fault_add(&p->faults, o->at, "output.file: cannot write in %s: %s",

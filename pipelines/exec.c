@@ -2,6 +2,7 @@
 #include "exec.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -173,6 +174,7 @@ run_all(struct execution *x)
 	exec_own_run(&run, x, x->n - 1);
 	exec_report_plug(x, x->n - 1, &tick, &run);
 	sinks_plug(x->sinks, &run);
+	x->sums = sinks_sum_up(x->plan);
 	for (size_t i = 0; i < run.n_step; i++)
 		x->sums |= keeps_state(&run.step[i]);
 	if (x->how->state != NULL && x->n == 1)
@@ -192,10 +194,10 @@ run_all(struct execution *x)
 static void
 share(struct execution *x)
 {
-	x->result = mmap(NULL, x->n * sizeof(*x->result), PROT_READ | PROT_WRITE,
+	x->result = mmap(NULL, SEGMENT_MAX * sizeof(*x->result), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (x->result == MAP_FAILED)
-		die_oom(x->n * sizeof(*x->result));
+		die_oom(SEGMENT_MAX * sizeof(*x->result));
 }
 
 static int
@@ -262,8 +264,87 @@ run_once(struct execution *x)
 	whole = status == STATUS_OK ||
 		(status == STATUS_SOME && !p->strict && !how->strict && !x->over);
 	status = conclude(x, status, whole);
+	if (!whole && how->state == NULL && x->failed != NULL &&
+	    (p->stage_retry > 0 || p->stage_skip))
+		sinks_take_back(x->sinks);
 	sinks_free(x->sinks);
 	return status;
+}
+
+/* Everything as it was before the run, or at its last commit. False: that cannot be had. */
+static bool
+begin_again(struct execution *x)
+{
+	const struct plan *p = x->plan;
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	if (null > STDIN_FILENO) {
+		dup2(null, STDIN_FILENO); /* the pipe is closed, and its number would be taken */
+		close(null);
+	}
+	x->n = 0;
+	x->over = x->sums = false;
+	x->failed = NULL;
+	x->watch = NULL;
+	x->report = -1;
+	cut(x);
+	memset(x->result, 0, SEGMENT_MAX * sizeof(*x->result));
+	return exec_commit_back(x) && !p->standard_input;
+}
+
+/* Leave out a stage; its records go by it as they came. */
+static void
+skip_stage(struct execution *x)
+{
+	struct plan *p = x->plan;
+	size_t i = (size_t)(x->failed - p->stage);
+
+	diag_warn(x->diag, (struct where){ p->path, x->failed->at.line, x->failed->at.col },
+	    "%s is left out, for it has failed; its records go by as they came",
+	    x->failed->argv[0]);
+	memmove(&p->stage[i], &p->stage[i + 1], (p->n_stage - i - 1) * sizeof(p->stage[0]));
+	p->n_stage--;
+}
+
+/* A stage has failed, or its time was over, but not that of the run; and what is read can be read again. */
+static bool
+may_again(const struct execution *x, int status)
+{
+	const struct plan *p = x->plan;
+	bool listed = p->files_from != NULL && strcmp(p->files_from, "-") == 0;
+
+	for (size_t i = 0; i < p->names.list.n; i++)
+		listed |= strcmp(p->names.list.at[i], "-") == 0;
+	if (x->failed == NULL || p->standard_input || listed)
+		return false;
+	return status == STATUS_OUTPUT ||
+	       (status == STATUS_TIME &&
+		   (p->timeout <= 0 || duration_now() - x->started < p->timeout));
+}
+
+/* Once, and again as errors.stage says. With a state what earlier commits have is kept; without one, nothing is. */
+static int
+run_again(struct execution *x)
+{
+	bool skipped = false;
+	int status = run_once(x);
+
+	for (unsigned left = x->plan->stage_retry; may_again(x, status);) {
+		if (left > 0) {
+			left--;
+			diag_warn(x->diag, (struct where){ 0 },
+			    "the run is done again; %u more tr%s", left, left == 1 ? "y" : "ies");
+		} else if (x->plan->stage_skip) {
+			skip_stage(x);
+			skipped = true;
+		} else {
+			break;
+		}
+		if (!begin_again(x))
+			return STATUS_OUTPUT;
+		status = run_once(x);
+	}
+	return status == STATUS_OK && skipped ? STATUS_SOME : status;
 }
 
 int
@@ -278,8 +359,8 @@ exec_plan(struct plan *p, const struct exec_how *how, struct diag *d)
 	x.stride = how->vet && p->n_stage <= STEP_MAX / 2 ? 2 : 1;
 	cut(&x);
 	share(&x);
-	status = run_once(&x);
+	status = run_again(&x);
 	status = exec_report_end(&x, status);
-	munmap(x.result, x.n * sizeof(*x.result));
+	munmap(x.result, SEGMENT_MAX * sizeof(*x.result));
 	return status;
 }

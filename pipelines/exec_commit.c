@@ -38,6 +38,21 @@ exec_commit_errors(const struct execution *x)
 }
 
 bool
+exec_commit_back(const struct execution *x)
+{
+	struct stat st;
+	off_t n;
+
+	if (x->errors == NULL || x->how->state == NULL) /* emptied at the start of each try */
+		return true;
+	n = (off_t)state_errors(x->how->state, false);
+	if (stat(x->errors, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size <= n ||
+	    truncate(x->errors, n) == 0)
+		return true;
+	return errors_lost(x);
+}
+
+bool
 exec_commit_due(void *ctx)
 {
 	struct execution *x = ctx;

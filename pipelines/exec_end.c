@@ -28,13 +28,15 @@ cut_off(const struct segment *s)
 
 /* What the end of one segment adds to the status of the run. */
 static int
-judge(const struct execution *x, size_t k)
+judge(struct execution *x, size_t k)
 {
 	const struct segment *s = &x->segment[k];
 	char what[80];
 
 	if (cut_off(s))
 		return STATUS_OK; /* judged by what cut it off */
+	if (s->program != NULL && s->status != 0 && x->failed == NULL)
+		x->failed = s->program;
 	if (WIFSIGNALED(s->status)) {
 		snprintf(what, sizeof(what), "was killed by signal %d", WTERMSIG(s->status));
 		say(x, k, what);

@@ -83,6 +83,8 @@ int exec_end_wait(struct execution *x, int own, bool strict);
 
 /* The directory of the dead letters is made; several processes add to one file, emptied once. False after a message. */
 bool exec_commit_errors(const struct execution *x);
+/* Dead letters back to where they were at the last commit. False after a message. */
+bool exec_commit_back(const struct execution *x);
 /* Hooks of the driver (run.h). */
 bool exec_commit_due(void *ctx);
 bool exec_commit_now(void *ctx, const char *file, uint64_t units);

@@ -39,6 +39,8 @@ struct output {
 	size_t open_files;
 	enum rows rows;          /* of tables */
 	struct columns columns;  /* of tables; none: those of rows */
+	enum sheet_by by;        /* of days in pictures */
+	bool fresh;              /* write: new: a file that is there is a fault */
 	struct condition *where; /* NULL: all records */
 	bool standard;           /* "-" */
 	bool header, append;
@@ -81,6 +83,8 @@ struct plan {
 	size_t n_output;
 	const char *errors_to; /* or NULL */
 	struct at errors_at;
+	unsigned stage_retry; /* errors.stage */
+	bool stage_skip;
 	bool strict;
 	struct run_limit limit; /* errors.max */
 	double timeout;         /* of the run, seconds; 0: none */

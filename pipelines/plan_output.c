@@ -2,6 +2,7 @@
 #include "ascii.h"
 #include "node.h"
 #include "plan_own.h"
+#include "sinks_own.h"
 
 static enum rows
 rows_named(const char *name)
@@ -43,6 +44,21 @@ read_columns(struct plan *p, struct output *o, const struct fields *f)
 }
 
 static void
+read_unit(struct plan *p, struct output *o, const struct fields *f)
+{
+	static const char *const units[] = { "day", "week", "month" }; /* sheet_by */
+	const struct node *n = schema_node(f, "group-by");
+	unsigned i = 0;
+
+	while (i < 2 && strcmp(units[i], schema_text(f, "group-by")) != 0)
+		i++;
+	o->by = (enum sheet_by)i;
+	if (n != NULL && (o->form == NULL || (strcmp(o->form->name, "timeline") != 0 &&
+						 strcmp(o->form->name, "spark") != 0)))
+		fault_add(&p->faults, n->at, "output.group-by goes with as: timeline or spark");
+}
+
+static void
 read_form(struct plan *p, struct output *o, const struct fields *f)
 {
 	const char *as = schema_text(f, "as");
@@ -57,6 +73,7 @@ read_form(struct plan *p, struct output *o, const struct fields *f)
 	if (header != NULL && o->header && !is_table(o))
 		fault_add(&p->faults, header->at, "output.header goes with as: csv or tsv");
 	read_columns(p, o, f);
+	read_unit(p, o, f);
 }
 
 /* ---- where ---- */
@@ -204,6 +221,10 @@ read_output(struct plan *p, const struct node *n, const struct plan_how *how)
 	read_form(p, o, &f);
 	read_where(p, o, &f, how);
 	o->append = strcmp(schema_text(&f, "write"), "append") == 0;
+	o->fresh = strcmp(schema_text(&f, "write"), "new") == 0;
+	if (o->append && sinks_sum_parts(o->form) != 0)
+		fault_add(&p->faults, schema_node(&f, "write")->at,
+		    "output.write: a picture of all records cannot be appended");
 	o->standard = file->node == NULL || (file->text != NULL && strcmp(file->text, "-") == 0);
 	if (file->node == NULL)
 		fault_add(&p->faults, n->at, "output.file is missing");

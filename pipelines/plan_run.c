@@ -32,6 +32,23 @@ read_limit(const char *text, struct run_limit *limit)
 	return digit && limit->percent <= 100;
 }
 
+/* What went to standard output cannot be taken back. */
+static void
+read_stage_policy(struct plan *p, const struct node *n)
+{
+	struct fields f;
+
+	schema_read(&f, "errors.stage", "errors.stage", n, &p->params, &p->faults);
+	p->stage_retry = (unsigned)schema_int(&f, "retry");
+	p->stage_skip = strcmp(schema_text(&f, "then"), "skip") == 0;
+	for (size_t i = 0; i < p->n_output && (p->stage_retry > 0 || p->stage_skip); i++)
+		if (p->output[i].standard)
+			fault_add(&p->faults, n->at,
+			    "errors.stage: what went to standard output cannot be taken back; "
+			    "write "
+			    "to a file");
+}
+
 void
 plan_run_read_errors(struct plan *p, const struct node *n)
 {
@@ -44,6 +61,7 @@ plan_run_read_errors(struct plan *p, const struct node *n)
 		fault_add(&p->faults, schema_node(&f, "max")->at,
 		    "errors.max must be a number or a share such as 0.5%%, not \"%s\"",
 		    schema_text(&f, "max"));
+	read_stage_policy(p, schema_node(&f, "stage"));
 	if (p->errors_to != NULL)
 		p->errors_at = schema_node(&f, "to")->at;
 	for (size_t i = 0; p->errors_to != NULL && i < p->n_output; i++)

@@ -2,6 +2,7 @@
 #include "shell.h"
 
 #include "ascii.h"
+#include "sinks_own.h"
 
 enum { MAX_RECORD = 64 << 20, ARGUMENTS_MAX = 64 << 10 };
 
@@ -196,6 +197,7 @@ is_plain_output(const struct plan *p)
 
 	return p->n_output == 1 && p->stage[p->n_stage - 1].filter != NULL &&
 	       o->rows == ROWS_FOUND && o->columns.n == 0 && o->where == NULL &&
+	       sinks_sum_parts(o->form) == 0 && !o->fresh &&
 	       (o->standard ||
 		   (o->file.path != NULL && !span_ends(span_c(o->file.path), SPAN(".gz")))) &&
 	       !(o->append && o->header);

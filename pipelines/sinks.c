@@ -42,7 +42,10 @@ render(const void *ctx, struct record *r, struct regex_match *match, struct buf 
 		if (t->dir >= 0 && t->spec->file.path == NULL)
 			template_render(&t->spec->file, r, out, &head.raw);
 		head.path = (uint32_t)(out->n - at - sizeof(head));
-		t->form->record(r, &t->look, out);
+		if (t->sums != 0)
+			sinks_sum_render(t, r, out);
+		else
+			t->form->record(r, &t->look, out);
 		head.body = out->n - at - sizeof(head) - head.path;
 		memcpy(out->p + at, &head, sizeof(head));
 	}
@@ -52,10 +55,14 @@ render(const void *ctx, struct record *r, struct regex_match *match, struct buf 
 static bool
 put_frame(struct sinks *s, const struct frame *head, struct span path, struct span body)
 {
-	const struct target *t = &s->target[head->output];
+	struct target *t = &s->target[head->output];
 	struct slot *slot;
 	size_t file = t->literal;
 
+	if (t->dir < 0 && t->sums != 0) {
+		sinks_sum_add(&t->sheet, t->sums, body);
+		return true;
+	}
 	if (t->dir < 0) {
 		buf_put(&s->standard, body);
 		return true;
@@ -71,7 +78,31 @@ put_frame(struct sinks *s, const struct frame *head, struct span path, struct sp
 	slot = sinks_slot_of(s, file);
 	if (slot == NULL)
 		return false;
-	buf_put(&slot->out, body);
+	if (t->sums != 0)
+		sinks_sum_add(&s->file.at[file].sheet, t->sums, body);
+	else
+		buf_put(&slot->out, body);
+	return true;
+}
+
+/* What is left to be drawn, once all records have come. */
+static bool
+draw_all(struct sinks *s)
+{
+	for (size_t i = 0; i < s->n_target; i++)
+		if (s->target[i].sums != 0 && s->target[i].dir < 0)
+			sinks_sum_draw(&s->target[i], &s->target[i].sheet, &s->standard);
+	for (size_t i = 0; i < s->file.n; i++) {
+		const struct target *t = &s->target[s->file.at[i].output];
+		struct slot *slot;
+
+		if (t->sums == 0)
+			continue;
+		slot = sinks_slot_of(s, i);
+		if (slot == NULL)
+			return false;
+		sinks_sum_draw(t, &s->file.at[i].sheet, &slot->out);
+	}
 	return true;
 }
 
@@ -116,7 +147,7 @@ close_all(void *ctx)
 {
 	struct sinks *s = ctx;
 	struct sink out = sink_stdout();
-	bool ok = sinks_flush(s);
+	bool ok = draw_all(s) && sinks_flush(s);
 
 	for (size_t i = 0; i < s->slot.n; i++)
 		if (s->slot.at[i].fd >= 0 && !sinks_slot_close(s, &s->slot.at[i]))
@@ -130,13 +161,24 @@ close_all(void *ctx)
 	return ok;
 }
 
+bool
+sinks_sum_up(const struct plan *p)
+{
+	bool sums = false;
+
+	for (size_t i = 0; i < p->n_output; i++)
+		sums |= sinks_sum_parts(p->output[i].form) != 0;
+	return sums;
+}
+
 void
 sinks_plug(struct sinks *s, struct run *run)
 {
 	s->run = run;
 	run->form = s->target[0].form;
 	run->look = s->target[0].look;
-	if (s->n_target == 1 && s->target[0].dir < 0 && s->target[0].spec->where == NULL) {
+	if (s->n_target == 1 && s->target[0].dir < 0 && s->target[0].spec->where == NULL &&
+	    s->target[0].sums == 0) {
 		run->sink = sink_stdout();
 		return;
 	}
@@ -260,6 +302,13 @@ open_target(struct sinks *s, const struct plan *p, uint32_t i, const char *color
 		t->look = (struct look){ .prog = "ntag-run", .header = t->spec->header };
 		t->gzip = span_ends(span_c(t->spec->file.text), SPAN(".gz"));
 	}
+	t->sums = sinks_sum_parts(t->form);
+	t->page = t->sums != 0 && !t->spec->standard &&
+		  (span_ends(span_c(t->spec->file.text), SPAN(".html")) ||
+		      span_ends(span_c(t->spec->file.text), SPAN(".html.gz")));
+	if (t->page)
+		t->form = form_find("html"); /* its begin */
+	t->look.by = t->spec->by;
 	t->look.layers = p->layers;
 	t->look.rows = t->spec->rows;
 	t->look.columns = t->spec->columns;
@@ -324,9 +373,13 @@ sinks_free(struct sinks *s)
 		buf_free(&s->slot.at[i].packed);
 		gzout_free(s->slot.at[i].gz);
 	}
-	for (size_t i = 0; i < s->n_target; i++)
+	for (size_t i = 0; i < s->file.n; i++)
+		sinks_sum_free(&s->file.at[i].sheet);
+	for (size_t i = 0; i < s->n_target; i++) {
+		sinks_sum_free(&s->target[i].sheet);
 		if (s->target[i].dir >= 0)
 			close(s->target[i].dir);
+	}
 	buf_free(&s->standard);
 	free(s->index);
 	arena_free(&s->arena);

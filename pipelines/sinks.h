@@ -27,6 +27,9 @@ bool sinks_undo(struct state *state, struct diag *d);
 /* Append where the outputs of a plan are, for state_begin(). */
 void sinks_put_places(const struct plan *p, struct buf *list);
 
+/* Does an output draw a picture of all its records? Then nothing can be committed before the end. */
+bool sinks_sum_up(const struct plan *p);
+
 /* Have the records of run go there. run must outlive the sinks. */
 void sinks_plug(struct sinks *s, struct run *run);
 
@@ -36,6 +39,9 @@ bool sinks_sync(struct sinks *s, struct buf *out);
 
 /* After a run with a state that came to a bad end: what was added since the last commit is cut off again. */
 void sinks_cut_back(struct sinks *s);
+
+/* Of a run without a state that is to be done again: what it has added is cut off. */
+void sinks_take_back(struct sinks *s);
 
 /* The run is complete: what replaces other files takes their names. False after a message. */
 bool sinks_commit(struct sinks *s);

@@ -1,8 +1,11 @@
 /* sinks_file.c - the files of a run, found by output and path. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "outfile.h"
 #include "sinks_own.h"
 
 #define XXH_INLINE_ALL
@@ -132,4 +135,15 @@ sinks_file_work_name(const struct sinks *s, const struct file *f, char name[PATH
 	else
 		snprintf(name, PATH_MAX, "%.*s.%s.part", n, f->path, f->path + n);
 	return name;
+}
+
+bool
+sinks_file_is_there(const struct sinks *s, const struct file *f)
+{
+	int fd = outfile_open(s->target[f->output].dir, f->path, O_PATH, false);
+	bool there = fd >= 0 || errno == ELOOP;
+
+	if (fd >= 0)
+		close(fd);
+	return there;
 }

@@ -5,6 +5,7 @@
 #include <limits.h>
 
 #include "gzout.h"
+#include "sheet.h"
 #include "sinks.h"
 
 /* In front of what a worker rendered of one record for one output; then come path and body. */
@@ -20,17 +21,18 @@ enum { SLOT_NONE = -1 };
 /* One file of the run. */
 struct file {
 	uint32_t output;
-	const char *path; /* below the directory of its output */
-	uint64_t raw;     /* values that the path was first made from */
-	int slot;         /* where it is open, or SLOT_NONE */
-	bool foreign;     /* from an interrupted run: raw is not known */
-	bool begun;       /* opened before */
-	bool noted;       /* the state knows its length before the run */
-	bool named;       /* its name will survive a power failure */
-	bool dirty;       /* written to since the last commit */
-	uint64_t size;    /* of what was written */
-	uint64_t kept;    /* size at the last commit, or before the run */
-	bool direct;      /* no regular file (a device, a pipe): written to by its own name */
+	const char *path;    /* below the directory of its output */
+	uint64_t raw;        /* values that the path was first made from */
+	int slot;            /* where it is open, or SLOT_NONE */
+	bool foreign;        /* from an interrupted run: raw is not known */
+	bool begun;          /* opened before */
+	bool noted;          /* the state knows its length before the run */
+	bool named;          /* its name will survive a power failure */
+	bool dirty;          /* written to since the last commit */
+	uint64_t size;       /* of what was written */
+	uint64_t kept;       /* size at the last commit, or before the run */
+	struct sheet *sheet; /* of a picture; NULL: nothing yet */
+	bool direct;         /* no regular file (a device, a pipe): written to by its own name */
 };
 
 /* A file that is open, and what is to be written to it. */
@@ -54,6 +56,10 @@ struct target {
 	const char *prefix; /* the name of dir */
 	size_t literal;     /* its file, where the path has no fields */
 	bool gzip;          /* its name ends in .gz */
+	unsigned
+	    sums;  /* set of 1 << enum sheet_part: a picture of all records; 0: each for itself */
+	bool page; /* a picture as a page of HTML, by its name */
+	struct sheet *sheet; /* of standard output */
 };
 
 struct sinks {
@@ -84,6 +90,8 @@ size_t sinks_file_find(struct sinks *s, uint32_t output, struct span path, uint6
 void sinks_file_grow(struct sinks *s);
 /* The path as the user would write it. */
 const char *sinks_file_path(struct sinks *s, const struct file *f);
+/* Is there a file of its own name already? */
+bool sinks_file_is_there(const struct sinks *s, const struct file *f);
 /* The name under which a file is written: its own or, until it is whole, a hidden one beside it, which no
  * value of a field can give (template_safe() lets none start with a full stop). */
 const char *sinks_file_work_name(const struct sinks *s, const struct file *f, char name[PATH_MAX]);
@@ -100,6 +108,16 @@ bool sinks_slot_close(struct sinks *s, struct slot *slot);
 struct slot *sinks_slot_oldest(struct sinks *s);
 /* The slot of a file, opened now if it is not. NULL with errno and the sink's name set. */
 struct slot *sinks_slot_of(struct sinks *s, size_t file);
+
+/* ---- pictures of many records: sinks_sum.c ---- */
+
+unsigned sinks_sum_parts(const struct form *form); /* 0: it draws each record for itself */
+/* A record as a sheet of its own, one line without newline. */
+void sinks_sum_render(const struct target *t, struct record *r, struct buf *out);
+void sinks_sum_add(struct sheet **sheet, unsigned parts, struct span line);
+/* Draw and free it. */
+void sinks_sum_draw(const struct target *t, struct sheet **sheet, struct buf *out);
+void sinks_sum_free(struct sheet **sheet);
 
 /* ---- what an interrupted run has left: sinks_resume.c ---- */
 

@@ -147,6 +147,17 @@ sinks_cut_back(struct sinks *s)
 		cut_file(s, &s->file.at[s->dirty.at[i]], s->file.at[s->dirty.at[i]].kept);
 }
 
+void
+sinks_take_back(struct sinks *s)
+{
+	for (size_t i = 0; i < s->file.n; i++) {
+		const struct file *f = &s->file.at[i];
+
+		if (f->begun && !f->direct && s->target[f->output].spec->append)
+			cut_file(s, f, f->kept);
+	}
+}
+
 /* The directory of an output and its specification, as the interrupted run had them. */
 static bool
 undo_place(struct sinks *s, const struct state_place *place, struct output *spec)
@@ -203,6 +214,11 @@ give_name(struct sinks *s, const struct file *f)
 	int dir = s->target[f->output].dir;
 	char name[PATH_MAX];
 
+	if (s->target[f->output].spec->fresh && !sinks_resume_finished(s) &&
+	    sinks_file_is_there(s, f)) {
+		errno = EEXIST;
+		return false;
+	}
 	if (!outfile_rename(dir, sinks_file_work_name(s, f, name), f->path) &&
 	    (errno != ENOENT || !sinks_resume_finished(s)))
 		return false;

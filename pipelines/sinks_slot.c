@@ -168,6 +168,10 @@ open_file(struct sinks *s, const struct file *f, bool *ok)
 
 	if (!f->begun && !t->spec->append && !f->direct)
 		flags |= O_TRUNC;
+	if (!f->begun && t->spec->fresh && sinks_file_is_there(s, f)) {
+		errno = EEXIST;
+		return -1;
+	}
 	for (;;) {
 		struct slot *old;
 

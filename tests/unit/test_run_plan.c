@@ -69,9 +69,17 @@ static const struct {
 	    "bad.yaml:4:25: run.nice must be from 0 to 19\n" },
 	{ "share", HEAD STAGES "errors: {max: 101%}\n",
 	    "bad.yaml:3:15: errors.max must be a number or a share such as 0.5%, not \"101%\"\n" },
-	{ "later", HEAD STAGES "run: {order: any}\nlog: {every: 3x}\ntests: []\n",
-	    "bad.yaml:3:14: run.order: any is not supported in this version\n"
-	    "bad.yaml:4:14: log.every must be a duration such as 30s, 5m or 2h, not \"3x\"\n" },
+	{ "log", HEAD STAGES "log: {every: 3x}\ntests: []\n",
+	    "bad.yaml:3:14: log.every must be a duration such as 30s, 5m or 2h, not \"3x\"\n" },
+	{ "group-by", HEAD STAGES "output: [{file: a, as: text, group-by: week}]\n",
+	    "bad.yaml:3:40: output.group-by goes with as: timeline or spark\n" },
+	{ "appended picture", HEAD STAGES "output: [{file: a, as: top, write: append}]\n",
+	    "bad.yaml:3:36: output.write: a picture of all records cannot be appended\n" },
+	{ "stage policy",
+	    HEAD STAGES "errors: {stage: {retry: 1, than: skip}}\noutput: [{file: -}]\n",
+	    "bad.yaml:3:17: errors.stage: what went to standard output cannot be taken back; write "
+	    "to a "
+	    "file\nbad.yaml:3:28: unknown key \"than\" in errors.stage; did you mean \"then\"?\n" },
 	{ "shard", HEAD STAGES "run: {shard: 3/2}\n",
 	    "bad.yaml:3:14: run.shard must be I/N, a number of 1 to N and how many shards there "
 	    "are, not \"3/2\"\n" },
@@ -82,8 +90,6 @@ static const struct {
 	    "bad.yaml:4:28: run.lock must be one of fail skip wait, not \"on\"\n" },
 	{ "tests", HEAD STAGES "tests: [{name: x, given: [], expect: a.jsonl}, {name: y}]\n",
 	    "bad.yaml:3:48: tests.expect is missing\nbad.yaml:3:48: tests.given is missing\n" },
-	{ "later words", HEAD STAGES "output: [{file: a, as: tsv, write: new}]\n",
-	    "bad.yaml:3:36: output.write: new is not supported in this version\n" },
 	{ "columns of json", HEAD STAGES "output: [{file: a, columns: [id]}]\n",
 	    "bad.yaml:3:29: output.columns goes with as: csv or tsv\n" },
 	{ "where", HEAD STAGES "output: [{file: a, where: \"id = 1 ad x\"}]\n",
