@@ -19,6 +19,7 @@ grammar_new(struct words *w, struct arena *a)
 	g->node.cap = NODE_MAX;
 	g->choice.at = arena_raw(a, NODE_MAX, sizeof(*g->choice.at));
 	g->choice.cap = NODE_MAX;
+	g->memo = ARENA_NEW(a, struct memo, MEMO_SIZE);
 	return g;
 }
 

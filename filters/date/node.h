@@ -50,6 +50,15 @@ struct macro {
 	struct span id, text;
 };
 
+/* What is known of a place in the text of a part, which many rows put in: it is read once. */
+struct memo {
+	const char *at;                      /* NULL: free */
+	uint32_t group_end, alternative_end; /* bytes from there, 0: not known */
+	uint32_t first, n;                   /* choices of the element; n == 0: not known */
+};
+
+enum { MEMO_SIZE = 1 << 12 };
+
 struct grammar {
 	struct arena *arena;
 	struct words *words;
@@ -59,6 +68,8 @@ struct grammar {
 	VEC(struct guard) guard;
 	VEC(struct pattern) pattern;
 	VEC(struct macro) macro;
+	struct memo *memo; /* open addressing by place; as long as rows are added */
+	uint32_t n_memo;
 	uint32_t *starts;   /* start nodes of all patterns */
 	bool starts_upword; /* one can start with any capitalised word */
 	size_t n_symbol;

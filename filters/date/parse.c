@@ -9,7 +9,7 @@ struct parser {
 	struct grammar *g;
 	struct span text;
 	size_t at;
-	int depth;
+	int depth, in_part;     /* brackets and parts, parts alone */
 	struct parse_slip slip; /* the first one */
 };
 
@@ -40,6 +40,27 @@ push(struct parser *p, struct node n)
 	return (uint32_t)(g->node.n - 1);
 }
 
+/* The memo of a place, or NULL outside of parts, and when there are too many. */
+static struct memo *
+memo_of(struct parser *p, const char *at)
+{
+	struct grammar *g = p->g;
+	uint64_t hash = (uint64_t)(uintptr_t)at * 0x9E3779B97F4A7C15u;
+	uint32_t i = (uint32_t)(hash >> 40) & (MEMO_SIZE - 1);
+
+	if (p->in_part == 0)
+		return NULL;
+	while (g->memo[i].at != NULL && g->memo[i].at != at)
+		i = (i + 1) & (MEMO_SIZE - 1);
+	if (g->memo[i].at == at)
+		return &g->memo[i];
+	if (g->n_memo == MEMO_SIZE / 4 * 3)
+		return NULL;
+	g->n_memo++;
+	g->memo[i].at = at;
+	return &g->memo[i];
+}
+
 /* Byte behind the bracket that closes the one at text.p[at], or SIZE_MAX. */
 static size_t
 closing(struct span text, size_t at)
@@ -58,6 +79,21 @@ closing(struct span text, size_t at)
 	return SIZE_MAX;
 }
 
+/* The same for the bracket that text begins with. */
+static size_t
+group_end(struct parser *p, struct span text)
+{
+	struct memo *m = memo_of(p, text.p);
+	size_t end;
+
+	if (m != NULL && m->group_end != 0)
+		return m->group_end;
+	end = closing(text, 0);
+	if (m != NULL && end != SIZE_MAX)
+		m->group_end = (uint32_t)end;
+	return end;
+}
+
 /* The next blank-separated item of *rest. */
 static bool
 next_item(struct parser *p, struct span *rest, struct item *it)
@@ -72,7 +108,7 @@ next_item(struct parser *p, struct span *rest, struct item *it)
 	it->optional = false;
 	if ((rest->p[0] == '(' || rest->p[0] == '{') && rest->n > 1 && rest->p[1] == ' ') {
 		it->kind = rest->p[0];
-		end = closing(*rest, 0);
+		end = group_end(p, *rest);
 		if (end == SIZE_MAX) {
 			slip(p, *rest, "a bracket is not closed");
 			return false;
@@ -200,10 +236,16 @@ element(struct parser *p, struct span s, uint32_t next)
 {
 	struct node n = { .op = NODE_ELEM, .a = next };
 	struct grammar *g = p->g;
+	struct memo *m = memo_of(p, s.p);
 
 	if (s.p[0] == '~' && s.n > 1) {
 		n.glued = true;
 		s = span_cut(s, 1, s.n);
+	}
+	if (m != NULL && m->n != 0) {
+		n.first = m->first;
+		n.n = m->n;
+		return push(p, n);
 	}
 	n.first = (uint32_t)g->choice.n;
 	for (size_t from = 0; from < s.n;) {
@@ -219,6 +261,10 @@ element(struct parser *p, struct span s, uint32_t next)
 		from = to + 1;
 	}
 	share_slots(g, &n);
+	if (m != NULL) {
+		m->first = n.first;
+		m->n = n.n;
+	}
 	return push(p, n);
 }
 
@@ -236,7 +282,9 @@ macro(struct parser *p, struct span name, uint32_t next)
 		if (p->depth == MACRO_DEPTH)
 			return slip(p, name, "patterns are nested too deeply");
 		p->depth++;
+		p->in_part++;
 		start = alternatives(p, g->macro.at[i].text, next);
+		p->in_part--;
 		p->depth--;
 		return start;
 	}
@@ -297,9 +345,9 @@ sequence(struct parser *p, struct span text, uint32_t next)
 	return next;
 }
 
-/* End of the first alternative: the next " / " outside of brackets. */
+/* The next " / " outside of brackets, or the end. */
 static size_t
-alternative_end(struct span text)
+slash(struct span text)
 {
 	int depth = 0;
 
@@ -318,13 +366,26 @@ alternative_end(struct span text)
 	return text.n;
 }
 
+/* End of the first alternative. */
+static size_t
+alternative_end(struct parser *p, struct span text)
+{
+	struct memo *m = memo_of(p, text.p);
+
+	if (m == NULL)
+		return slash(text);
+	if (m->alternative_end == 0)
+		m->alternative_end = (uint32_t)slash(text);
+	return m->alternative_end;
+}
+
 static uint32_t
 alternatives(struct parser *p, struct span text, uint32_t next)
 {
 	uint32_t start = UINT32_MAX;
 
 	for (;;) {
-		size_t end = alternative_end(text);
+		size_t end = alternative_end(p, text);
 		uint32_t here = sequence(p, span_cut(text, 0, end), next);
 
 		if (here == UINT32_MAX)
