@@ -52,21 +52,31 @@ clause_mark(const struct direct *d, size_t i)
 	return memchr(marks.p, t->first, marks.n) != NULL || t->first == 0xE2;
 }
 
-static bool
-has(const struct direct *d, size_t i, uint16_t atom)
+/* All classes of a word, as if in small letters; 0: none. */
+static symbol
+classes(const struct direct *d, size_t i)
 {
 	const struct token *t = &d->lx->token[i];
 	struct tokens all = { d->lx->token, d->lx->n_token };
-	const struct word *w;
 	size_t n;
 	uint32_t at;
 
-	if (t->kind != TOKEN_WORD || atom == UINT16_MAX ||
-	    !in_bloom(words_bloom(d->lx->words), t->hash))
-		return false;
+	if (t->kind != TOKEN_WORD || !in_bloom(words_bloom(d->lx->words), t->hash))
+		return 0;
 	at = words_find(d->lx->words, &all, i, &n);
-	w = words_at(d->lx->words, at);
-	return at != 0 && words_symbol_has(d->lx->words, w->symbol[CASE_LOWER], atom);
+	return at == 0 ? 0 : words_at(d->lx->words, at)->symbol[CASE_LOWER];
+}
+
+static bool
+is(const struct direct *d, symbol s, uint16_t atom)
+{
+	return s != 0 && atom != UINT16_MAX && words_symbol_has(d->lx->words, s, atom);
+}
+
+static bool
+has(const struct direct *d, size_t i, uint16_t atom)
+{
+	return is(d, classes(d, i), atom);
 }
 
 /* Is it of that class by its ending? */
@@ -82,11 +92,10 @@ verb_ending(const struct direct *d, size_t i, uint16_t atom)
 {
 	const struct token *t = &d->lx->token[i];
 
-	/* "a planned visit" is no verb. */
-	if (i > 0 && has(d, i - 1, d->determiner))
+	if (t->kind != TOKEN_WORD || (t->flags & TOKEN_UPPER) || !ending(d, i, atom))
 		return false;
-	return t->kind == TOKEN_WORD && !(t->flags & TOKEN_UPPER) && ending(d, i, atom) &&
-	       !has(d, i, d->no_verb);
+	/* "a planned visit" is no verb. */
+	return !(i > 0 && has(d, i - 1, d->determiner)) && !has(d, i, d->no_verb);
 }
 
 /* A participle stands behind a form of "be", with at most an adverb or another form between. */
@@ -135,8 +144,6 @@ perfect(const struct direct *d, size_t i)
 static bool
 announced(const struct direct *d, size_t i)
 {
-	if (!has(d, i, d->planned))
-		return false;
 	return participle(d, i) || (i + 1 < d->lx->n_token && has(d, i + 1, d->purpose));
 }
 
@@ -172,18 +179,21 @@ is_hyphen(const struct direct *d, size_t i)
 static enum direction
 verb_at(const struct direct *d, size_t i)
 {
+	symbol s;
+
 	/* "the run-off" */
 	if (is_hyphen(d, i + 1) || (i > 0 && is_hyphen(d, i - 1)))
 		return TOWARDS_ANY;
 	/* "May", "Will": names and months. */
 	if (d->lx->token[i].kind != TOKEN_WORD || (d->lx->token[i].flags & TOKEN_UPPER))
 		return TOWARDS_ANY;
-	if (has(d, i, d->will) || announced(d, i))
+	s = classes(d, i);
+	if (is(d, s, d->will) || (is(d, s, d->planned) && announced(d, i)))
 		return TOWARDS_FUTURE;
-	if (has(d, i, d->past) || verb_ending(d, i, d->past))
+	if (is(d, s, d->past) || verb_ending(d, i, d->past))
 		return participle(d, i) || passive(d, i) ? TOWARDS_ANY : TOWARDS_PAST;
 	/* "the end", "a visit" are no verbs. */
-	if (has(d, i, d->present) && !is_noun(d, i))
+	if (is(d, s, d->present) && !is_noun(d, i))
 		return perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
 	/* "der am Freitag gewählt wurde": what follows is the verb. */
 	if (verb_ending(d, i, d->present) &&
@@ -210,11 +220,13 @@ before(const struct direct *d, uint32_t tok, uint32_t *at)
 	for (uint32_t k = 1; k <= BEFORE_MAX && k <= tok; k++) {
 		size_t i = tok - k;
 		enum direction v;
+		symbol s;
 
 		if (is_char(d, i, ')'))
 			k += bracket(d, i);
 		i = tok - k;
-		if (has(d, i, d->which))
+		s = classes(d, i);
+		if (is(d, s, d->which))
 			break;
 		if (clause_mark(d, i) || (d->lx->token[i + 1].flags & TOKEN_PARA))
 			break;
@@ -222,9 +234,9 @@ before(const struct direct *d, uint32_t tok, uint32_t *at)
 		v = verb_at(d, i);
 		if (v != TOWARDS_ANY)
 			return v;
-		if (!(d->lx->token[i].flags & TOKEN_UPPER) && has(d, i, d->from_then))
+		if (!(d->lx->token[i].flags & TOKEN_UPPER) && is(d, s, d->from_then))
 			return TOWARDS_PAST;
-		if (infinitive(d, i)) {
+		if (is(d, s, d->to) && infinitive(d, i)) {
 			/* "planned to leave on Thursday" */
 			if (i > 0 && (has(d, i - 1, d->planned) || has(d, i - 1, d->will)))
 				return TOWARDS_FUTURE;
