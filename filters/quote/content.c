@@ -620,6 +620,13 @@ listed_mark(const struct doc *d, uint32_t i, uint32_t end)
 	return false;
 }
 
+/* The same behind a comma inside the marks: only an article or possessive may stand before the next one. */
+static bool
+listed_next(const struct doc *d, uint32_t i, uint32_t end)
+{
+	return i + 1 < end && (node(d, i)->cls & (W_DET | W_POSS)) != 0 && is_quote(d, i + 1);
+}
+
 struct extent
 content_object(const struct doc *d, const struct sentence *s, uint32_t from)
 {
@@ -645,7 +652,7 @@ content_object(const struct doc *d, const struct sentence *s, uint32_t from)
 			break;
 		}
 		if (is_quote(d, i) && ends_speech(d, i) && i + 1 < e.end && !is_quote(d, i + 1) &&
-		    (node(d, i + 1)->cls & W_AND) == 0) {
+		    (node(d, i + 1)->cls & W_AND) == 0 && !listed_next(d, i + 1, e.end)) {
 			e.end = i + 1;
 			break;
 		}

@@ -408,6 +408,29 @@ try_words(struct job *j, uint32_t k)
 	return true;
 }
 
+/* One of a list of which the one before is said goes with it: 'called him a “liar” and a “Fake Friend”'. */
+static bool
+try_listed(struct job *j, uint32_t k)
+{
+	const struct doc *d = j->d;
+	uint32_t i = j->at[k].node, last;
+	struct report *r;
+
+	if (k == 0 || j->at[k - 1].owner == 0 || j->at[k - 1].sent != j->at[k].sent ||
+	    i - j->at[k - 1].node > UNCUED_LISTED)
+		return false;
+	last = j->at[k - 1].node;
+	for (uint32_t n = last + 1; n < i; n++)
+		if ((d->nodes.at[n].cls & (W_AND | W_DET)) == 0 && d->nodes.at[n].punct != ',')
+			return false;
+	r = &j->r->at[j->at[k - 1].owner - 1];
+	if (i == last + 1 || r->part[r->n_part - 1].end != last + 1)
+		return false;
+	r->part[r->n_part - 1].end = i + 1;
+	j->at[k].owner = j->at[k - 1].owner;
+	return true;
+}
+
 static void
 decide(struct job *j, uint32_t k)
 {
@@ -421,8 +444,8 @@ decide(struct job *j, uint32_t k)
 	}
 	if (try_dash(j, k) || (j->at[k].alone && try_alone(j, k)))
 		return;
-	if (!try_verb(j, k) && !try_colon(j, k) && !try_for(j, k) && !try_phrase(j, k) &&
-	    !try_words(j, k))
+	if (!try_listed(j, k) && !try_verb(j, k) && !try_colon(j, k) && !try_for(j, k) &&
+	    !try_phrase(j, k) && !try_words(j, k))
 		try_long(j, k);
 }
 

@@ -13,6 +13,7 @@
  *   phrase     some words in lower case within what the sentence's subject does
  *   words      words in lower case behind any word that can report, whatever the construction
  *   long       long enough to be no title or irony
+ * One in a list with one that is said goes with it, whatever found that one.
  * Everything else (scare quotes, titles, nicknames) is left alone.
  */
 #ifndef NTAG_QUOTE_UNCUED_H
@@ -26,6 +27,7 @@ enum {
 	UNCUED_COLON = 3,     /* words */
 	UNCUED_PHRASE = 3,    /* words; 76 % of those left over are quotations, of two words 64 % */
 	UNCUED_REACH = 60,    /* nodes from a word that can report to the stretch */
+	UNCUED_LISTED = 4,    /* nodes from one stretch of a list to the next */
 	UNCUED_PARAGRAPH = 5, /* words; shorter ones are headings and heckles */
 };
 

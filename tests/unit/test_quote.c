@@ -169,6 +169,10 @@ static const struct expectation {
 	    "direct: We won (he; told)" },
 	/* mixed */
 	{ "Ana Ruiz called that a “bold lie”.", "mixed: that a “bold lie” (Ana Ruiz; called)" },
+	{ "Ana Ruiz called him a “bold liar,” a “bully” and a “Little Caesar”.",
+	    "mixed: him a “bold liar,” a “bully” and a “Little Caesar” (Ana Ruiz; called)" },
+	{ "The crowd chanted, “Send them home,” and “Build the dam”.",
+	    "mixed: “Send them home,” and “Build the dam” (The crowd; chanted)" },
 	{ "The mayor saw no reason to call the strike “illegal”.",
 	    "mixed: the strike “illegal” (The mayor; call)" },
 	{ "He said on Friday that it was “very, very difficult” for Russia.",
