@@ -336,6 +336,26 @@ clause_follows(const struct doc *d, struct extent e)
 	return false;
 }
 
+/* A noun, then a word in -s that no table knows, and more: "the move | violates | international law". */
+static bool
+bare_clause(const struct doc *d, struct extent e)
+{
+	const uint32_t noun = W_NOMINAL | W_DOC | W_GROUP | W_FIRST;
+
+	for (uint32_t i = e.first + 1; i + 1 < e.end; i++) {
+		const struct node *n = node(d, i), *left = n - 1, *next = n + 1;
+
+		if ((left->shape & SHAPE_WORD) == 0)
+			return false;
+		if ((n->shape & (SHAPE_S | SHAPE_UPPER)) == SHAPE_S && n->cls == 0 &&
+		    (left->shape & (SHAPE_S | SHAPE_NUMBER | SHAPE_POSS)) == 0 &&
+		    (left->cls & ~noun) == 0 && (next->shape & SHAPE_WORD) != 0 &&
+		    (next->cls & W_AUX) == 0)
+			return true;
+	}
+	return false;
+}
+
 static uint32_t
 right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_t stop)
 {
@@ -353,7 +373,9 @@ right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_
 	if ((n->cls & (W_WH | W_REL)) != 0 || is_word(d, i, SPAN("if")))
 		return RIGHT_WH;
 	(void)s;
-	return clause_follows(d, rest) ? RIGHT_CLAUSE : RIGHT_LOOSE;
+	if (clause_follows(d, rest))
+		return RIGHT_CLAUSE;
+	return bare_clause(d, rest) ? RIGHT_LOOSE | RIGHT_BARE : RIGHT_LOOSE;
 }
 
 static struct behind

@@ -46,6 +46,7 @@ enum right {
 	RIGHT_CLAUSE = 256, /* a finite clause */
 	RIGHT_LOOSE = 512,  /* words without a finite verb */
 	RIGHT_VERB = 2048,  /* a finite verb: "which she said | was wrong" */
+	RIGHT_BARE = 8192,  /* with RIGHT_LOOSE: a word in -s could be its verb */
 	RIGHT_COMMA = 1024, /* a comma and no stretch */
 };
 
