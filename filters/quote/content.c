@@ -561,10 +561,14 @@ main_clause(const struct doc *d, uint32_t i, uint32_t stop)
 	       content_finite(d, rest, false);
 }
 
-/* Behind a comma: "the union wrote", and the sentence ends. */
+/* Behind a comma: "the union wrote", and the sentence ends, or "citing two guards" follows. */
 static bool
 reported_last(const struct doc *d, uint32_t i, uint32_t stop)
 {
+	for (uint32_t k = i + 2; k < stop && k - i < LAST_NODES; k++)
+		if (is_punct(d, k, ',') && k + 1 < stop && (node(d, k + 1)->cls & W_CUE) != 0 &&
+		    (node(d, k + 1)->shape & SHAPE_ING) != 0)
+			stop = k;
 	if (stop - i > LAST_NODES || stop < i + 2 || !phrase_begins(d, i))
 		return false;
 	return (node(d, stop - 1)->cls & W_CUE) != 0 && verb_finite(d, stop - 1, true) &&

@@ -200,6 +200,8 @@ title_here(const struct finder *f, size_t i, uint32_t cls)
 	if ((cls & W_TITLE) == 0 &&
 	    ((cls & W_NOMINAL) == 0 || (cls & (W_GROUP | W_DOC | W_PLURAL)) != 0))
 		return false;
+	if (i > 0 && tok(f, i - 1)->kind == TOKEN_NUMBER) /* "9 PM" */
+		return false;
 	return is_upper(f, i + 1) || (is_punct(f, i + 1, '.') && is_upper(f, i + 2));
 }
 

@@ -16,7 +16,8 @@ static const struct word_bit left_name[] = { { "start", LEFT_START }, { "quote",
 static const struct word_bit right_name[] = { { "end", RIGHT_END }, { "quote", RIGHT_QUOTE },
 	{ "para", RIGHT_PARA }, { "colon", RIGHT_COLON }, { "that", RIGHT_THAT },
 	{ "wh", RIGHT_WH }, { "to", RIGHT_TO }, { "as", RIGHT_AS }, { "clause", RIGHT_CLAUSE },
-	{ "loose", RIGHT_LOOSE }, { "bare", RIGHT_BARE }, { "comma", RIGHT_COMMA }, { "verb", RIGHT_VERB }, { NULL, 0 } };
+	{ "loose", RIGHT_LOOSE }, { "bare", RIGHT_BARE }, { "comma", RIGHT_COMMA },
+	{ "verb", RIGHT_VERB }, { NULL, 0 } };
 
 static const struct word_bit take_name[] = { { "left", TAKE_LEFT }, { "right", TAKE_RIGHT },
 	{ "both", TAKE_LEFT | TAKE_RIGHT }, { "para", TAKE_PARA }, { "object", TAKE_OBJECT },

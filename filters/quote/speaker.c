@@ -407,6 +407,9 @@ word_inside(const struct doc *d, uint32_t i, bool proper)
 		return goes_on(d, i, proper);
 	if ((n->shape & SHAPE_UPPER) != 0 && (n->cls & W_TIME) == 0)
 		return true;
+	if ((n->cls & W_TIME) != 0 && n[-1].punct == '-' &&
+	    (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0)
+		return true; /* "22-year-old" */
 	if (n->cls & (W_SUB | W_REL | W_WH | W_THAT | W_AUX | W_AUXED | W_BUT | W_TIME | W_NEG))
 		return false;
 	if ((n->cls & (W_ADV | W_PRON | W_OBJ)) != 0 && (n->cls & (W_DET | W_POSS)) == 0)

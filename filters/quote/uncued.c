@@ -449,12 +449,70 @@ decide(struct job *j, uint32_t k)
 		try_long(j, k);
 }
 
+/* Is the single name of the headline a person: does it come again behind a first name or title? "Tom | Reed" */
+static bool
+again_as_person(const struct doc *d, uint32_t name)
+{
+	uint32_t hash = d->tokens->at[d->nodes.at[name].tok].hash;
+
+	for (uint32_t i = name + 1; i < d->nodes.n; i++)
+		if (d->tokens->at[d->nodes.at[i].tok].hash == hash &&
+		    (d->nodes.at[i - 1].cls & (W_FIRST | W_TITLE)) != 0 &&
+		    (d->nodes.at[i - 1].shape & SHAPE_UPPER) != 0)
+			return true;
+	return false;
+}
+
+/* Who speaks in a headline, before its colon: a name or a noun of people in a few words with capitals. */
+static struct extent
+headline_speaker(const struct doc *d, const struct sentence *s)
+{
+	struct extent who = { s->first, s->first };
+	uint32_t known = 0;
+
+	while (who.end + 2 < s->end && who.end - who.first < UNCUED_NAME &&
+	       (d->nodes.at[who.end].shape & SHAPE_UPPER) != 0)
+		known |= d->nodes.at[who.end++].cls;
+	if (who.end == who.first || d->nodes.at[who.end].punct != ':' ||
+	    ((known & (W_FIRST | W_TITLE | W_NOMINAL)) == 0 && !again_as_person(d, who.end - 1)) ||
+	    (known & (W_GROUP | W_DOC)) != 0)
+		who.end = who.first;
+	return who;
+}
+
+/* "Reed: We will not leave" as the first paragraph. */
+static void
+find_headline(struct job *j)
+{
+	const struct doc *d = j->d;
+	const struct sentence *s = d->sents.at;
+	struct report r = {
+		.cls = CUE_QUOTE, .n_part = 1, .pattern = pattern_named(j->p, "headline")
+	};
+	struct extent words;
+
+	if (d->sents.n < 2 || !s[1].opens_para || (j->r->n > 0 && j->r->at[0].sent == 0))
+		return;
+	r.speaker = headline_speaker(d, s);
+	if (!extent_some(r.speaker))
+		return;
+	words = (struct extent){ r.speaker.end + 1, sentence_words_end(d, s) };
+	if (!extent_some(words) || !content_finite(d, words, true) ||
+	    (words.end == words.first + 1 && content_marked(d, words)))
+		return;
+	r.cue = (struct extent){ words.first, words.first };
+	r.part[0] = words;
+	r.group = (uint32_t)j->r->n + 1;
+	VEC_PUSH(d->arena, j->r, r);
+}
+
 void
 uncued_find(struct doc *d, const struct patterns *p, struct reports *r)
 {
 	struct job j = { .d = d, .p = p, .r = r, .n_cued = (uint32_t)r->n };
 
 	j.at = ARENA_NEW(d->arena, struct place, d->stretches.n);
+	find_headline(&j);
 	find_places(&j);
 	find_owners(&j);
 	for (uint32_t k = 0; k < d->stretches.n; k++) {

@@ -8,6 +8,7 @@
  *   paragraph  a paragraph of nothing but marks behind attributed speech
  *   verb       a stretch with its comma, then a subject and any verb (beamed, boomed)
  *   colon      behind a colon; the sentence's subject speaks
+ *   headline   in the first paragraph, without marks: NAME, a colon, a clause
  *   dash       a dash and a name behind it
  *   for        “For NAME,” before it
  *   phrase     some words in lower case within what the sentence's subject does
@@ -28,6 +29,7 @@ enum {
 	UNCUED_PHRASE = 3,    /* words; 76 % of those left over are quotations, of two words 64 % */
 	UNCUED_REACH = 60,    /* nodes from a word that can report to the stretch */
 	UNCUED_LISTED = 4,    /* nodes from one stretch of a list to the next */
+	UNCUED_NAME = 5,      /* words before the colon of a headline */
 	UNCUED_PARAGRAPH = 5, /* words; shorter ones are headings and heckles */
 };
 
