@@ -309,6 +309,17 @@ add_span(struct finder *f, uint32_t start, uint32_t end, uint8_t kind)
 	VEC_PUSH(f->d->arena, &f->note, note);
 }
 
+/* "the Prime Minister", "the Acting Foreign Secretary" */
+static bool
+office(const struct finder *f, const struct run *r)
+{
+	uint32_t last = words_of(f->words, tok(f, r->end - 1)),
+		 before = words_of(f->words, tok(f, r->first - 1));
+
+	return !r->inner && !r->person && !r->body && (before & W_DET) != 0 &&
+	       (last & W_TITLE) != 0 && (last & (W_FIRST | W_GROUP)) == 0;
+}
+
 /* "Officials", "the Minister": one word that is a noun or title of people. */
 static bool
 common_noun(const struct finder *f, const struct run *r)
@@ -319,6 +330,8 @@ common_noun(const struct finder *f, const struct run *r)
 		return true; /* part of a headline in capitals */
 	if (!r->named && r->words > 1)
 		return !r->body; /* "the Sector Commander" */
+	if (r->words > 1 && r->first > 0 && office(f, r))
+		return true;
 	if (r->words != 1)
 		return false;
 	cls = words_of(f->words, tok(f, r->first));

@@ -28,6 +28,14 @@ static const struct name_case {
 	{ "A guard said it rained. The guard said it was cold.", "-; -" },
 	{ "Ann Low said it rained. Officials said it was cold.", "Ann Low; -" },
 	{ "The Chief Minister on Friday said it rained.", "-" },
+	{ "The Prime Minister said it rained.", "-" },
+	{ "Ann Low said it rained. The minister said it was cold.", "Ann Low; Ann Low" },
+	{ "Ann Low said it rained. The former minister said it was cold.", "Ann Low; -" },
+	{ "Ann Low said it rained. It was cold, the minister said.", "Ann Low; -" },
+	{ "A spokesman for the army, Col. Pavlo Danko, said it rained. Ann Low said it was cold. "
+	  "The "
+	  "spokesman said it was dark.",
+	    "Pavlo Danko; Ann Low; Pavlo Danko" },
 	{ "The police chief, Col. Musa Ibrahim, said it rained.", "Musa Ibrahim" },
 	/* a name that is not the head */
 	{ "The Amin campaign said it rained.", "-" },
