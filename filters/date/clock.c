@@ -20,7 +20,8 @@ near_day(const struct resolver *rv)
 	if (rv->opens && !rv->narrative)
 		return anchor_doc(rv);
 	if (anchor_known(&rv->last_day) &&
-	    (rv->narrative || rv->tok - rv->last_day_tok < NEAR_TOKENS) &&
+	    (rv->narrative || rv->tok - rv->last_day_tok <
+				  (rv->towards == TOWARDS_PAST ? STORY_TOKENS : NEAR_TOKENS)) &&
 	    !against_verb(rv, &rv->last_day))
 		return rv->last_day;
 	return rv->narrative ? stamp_of(GRAIN_DAY, UNKNOWN_YEAR) : anchor_doc(rv);

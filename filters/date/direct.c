@@ -7,6 +7,7 @@ enum {
 	BEFORE_MAX = 24, /* tokens looked at before and behind: a clause is seldom longer */
 	BEHIND_MAX = 14,
 	BRACKET_MAX = 12,
+	ADJACENT = 3, /* "to begin in May" */
 };
 
 struct direct
@@ -35,6 +36,7 @@ direct_new(const struct lexer *lx)
 		.which = words_atom_known(w, SPAN("WHICH")),
 		.adverb = words_atom_known(w, SPAN("ADV")),
 		.no_verb = words_atom_known(w, SPAN("NOVERB")),
+		.deadline = words_atom_known(w, SPAN("DEADLINE")),
 		.in = words_atom_known(w, SPAN("IN")),
 		.ly = words_atom_known(w, SPAN("ADVERB")),
 	};
@@ -240,6 +242,10 @@ before(const struct direct *d, uint32_t tok, uint32_t *at)
 			/* "planned to leave on Thursday" */
 			if (i > 0 && (has(d, i - 1, d->planned) || has(d, i - 1, d->will)))
 				return TOWARDS_FUTURE;
+			/* "deliveries to begin in May" */
+			if (k <= ADJACENT && has(d, i + 1, d->present) &&
+			    !(i > 0 && verb_at(d, i - 1) != TOWARDS_ANY))
+				return TOWARDS_FUTURE;
 			infinite = (uint32_t)i + 1;
 		}
 	}
@@ -344,4 +350,10 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 	rv->just_past = rv->towards == TOWARDS_PAST && just_past(d, tok);
 	if (rv->towards == TOWARDS_ANY)
 		rv->towards = behind(d, tok + n, opens_clause(d, tok), at);
+	/* "minus 20 by Monday" */
+	if (rv->towards == TOWARDS_ANY && tok > 0 && has(d, tok - 1, d->deadline) &&
+	    !opens_clause(d, tok)) {
+		*at = tok - 1;
+		rv->towards = TOWARDS_FUTURE;
+	}
 }

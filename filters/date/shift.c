@@ -333,6 +333,23 @@ quarter_in_view(const struct resolver *rv)
 	return anchor_known(&rv->last_quarter) && rv->tok - rv->last_quarter_tok < QUARTER_NEAR;
 }
 
+/* "the same period of 2001" */
+static bool
+same_period(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	int y;
+
+	if (!anchor_year(rv, s, &y))
+		return false;
+	out->compared = true;
+	out->stamp = stamp_of(GRAIN_YEAR, y);
+	if (quarter_in_view(rv)) {
+		out->stamp = rv->last_quarter;
+		out->stamp.y = y;
+	}
+	return true;
+}
+
 /* n years before the reference, or the same quarter then if quarters are being talked about. */
 bool
 shift_period(struct resolver *rv, const struct slots *s, struct answer *out)
@@ -340,6 +357,8 @@ shift_period(struct resolver *rv, const struct slots *s, struct answer *out)
 	int32_t years = slots_or(s, S_N, 1) * slots_or(s, S_DIR, -1);
 
 	out->type = TIMEX_DATE;
+	if (slots_has(s, S_YEAR) || slots_has(s, S_YY) || slots_has(s, S_REL))
+		return same_period(rv, s, out);
 	if (slots_has(s, S_QUARTER)) {
 		if (!period_part(rv, s, GRAIN_QUARTER, s->v[S_QUARTER], &out->stamp))
 			return false;
