@@ -7,7 +7,7 @@ enum {
 	BEFORE_MAX = 24, /* tokens looked at before and behind: a clause is seldom longer */
 	BEHIND_MAX = 14,
 	BRACKET_MAX = 12,
-	ADJACENT = 3, /* "to begin in May" */
+	ADJACENT = 4, /* "to be held in May" */
 };
 
 struct direct
@@ -214,6 +214,16 @@ bracket(const struct direct *d, size_t i)
 	return 0;
 }
 
+/* "deliveries to begin", "talks to be held": "to" at i belongs to a noun before it. */
+static bool
+to_come(const struct direct *d, size_t i)
+{
+	if (i == 0 || has(d, i - 1, d->past) || verb_ending(d, i - 1, d->past) ||
+	    verb_at(d, i - 1) != TOWARDS_ANY)
+		return false;
+	return has(d, i + 1, d->present) || has(d, i + 1, d->be);
+}
+
 static enum direction
 before(const struct direct *d, uint32_t tok, uint32_t *at)
 {
@@ -243,8 +253,7 @@ before(const struct direct *d, uint32_t tok, uint32_t *at)
 			if (i > 0 && (has(d, i - 1, d->planned) || has(d, i - 1, d->will)))
 				return TOWARDS_FUTURE;
 			/* "deliveries to begin in May" */
-			if (k <= ADJACENT && has(d, i + 1, d->present) &&
-			    !(i > 0 && verb_at(d, i - 1) != TOWARDS_ANY))
+			if (k <= ADJACENT && to_come(d, i))
 				return TOWARDS_FUTURE;
 			infinite = (uint32_t)i + 1;
 		}
@@ -312,6 +321,16 @@ alone(const struct direct *d, uint32_t tok, uint32_t n)
 	       (end == d->lx->n_token || (end + 1 == d->lx->n_token && clause_mark(d, end)));
 }
 
+/* "said the match on Friday will decide": the verb right behind it has the noun before it as its subject. */
+static bool
+rules_behind(const struct direct *d, uint32_t tok, uint32_t n)
+{
+	size_t end = (size_t)tok + n;
+
+	return tok > 1 && end < d->lx->n_token && !(d->lx->token[end].flags & TOKEN_PARA) &&
+	       verb_at(d, tok - 2) == TOWARDS_ANY && verb_at(d, end) == TOWARDS_FUTURE;
+}
+
 void
 direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *rv)
 {
@@ -348,6 +367,10 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 	}
 	rv->towards = before(d, tok, at);
 	rv->just_past = rv->towards == TOWARDS_PAST && just_past(d, tok);
+	if (rv->towards == TOWARDS_PAST && rules_behind(d, tok, n)) {
+		*at = tok + n;
+		rv->towards = TOWARDS_FUTURE;
+	}
 	if (rv->towards == TOWARDS_ANY)
 		rv->towards = behind(d, tok + n, opens_clause(d, tok), at);
 	/* "minus 20 by Monday" */

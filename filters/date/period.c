@@ -88,7 +88,8 @@ holiday_year(const struct resolver *rv, const struct slots *s, size_t which)
 				 : ref.y;
 	if (day - from > 150)
 		return anchor_plus(ref.y, rv->towards == TOWARDS_FUTURE ? 0 : -1);
-	if (from - day > 250 || (from - day > 14 && rv->towards == TOWARDS_FUTURE))
+	if (from - day > 250 ||
+	    (from - day > (rv->alone ? 0 : 14) && rv->towards == TOWARDS_FUTURE))
 		return anchor_plus(ref.y, 1);
 	return ref.y;
 }
