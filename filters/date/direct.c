@@ -195,8 +195,11 @@ verb_at(const struct direct *d, size_t i)
 	if (is(d, s, d->past) || verb_ending(d, i, d->past))
 		return participle(d, i) || passive(d, i) ? TOWARDS_ANY : TOWARDS_PAST;
 	/* "the end", "a visit" are no verbs. */
-	if (is(d, s, d->present) && !is_noun(d, i))
-		return perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
+	if (is(d, s, d->present) && !is_noun(d, i)) {
+		bool was = i > 0 && has(d, i - 1, d->past); /* "was open" */
+
+		return was || perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
+	}
 	/* "der am Freitag gewählt wurde": what follows is the verb. */
 	if (verb_ending(d, i, d->present) &&
 	    !(i + 1 < d->lx->n_token && has(d, i + 1, d->auxiliary)))
