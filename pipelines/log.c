@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -212,6 +213,20 @@ failed(struct diag *d, const char *path)
 	return NULL;
 }
 
+static int
+make_and_open(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char dir[PATH_MAX];
+
+	if (slash != NULL && (size_t)(slash - path) + 2 < sizeof(dir)) {
+		snprintf(dir, sizeof(dir), "%.*s/", (int)(slash - path), path);
+		if (!outfile_make_dirs(dir))
+			return -1;
+	}
+	return open_log(path);
+}
+
 struct log *
 log_start(const struct log_how *how, struct diag *d)
 {
@@ -220,7 +235,7 @@ log_start(const struct log_how *how, struct diag *d)
 	int fd[2];
 
 	if (how->path != NULL)
-		w.fd = open_log(how->path);
+		w.fd = make_and_open(how->path);
 	if (w.fd < 0)
 		return failed(d, how->path);
 	l = calloc(1, sizeof(*l));

@@ -62,7 +62,7 @@ kind_of(const char *name)
 		enum kind kind;
 	} known[] = { { ".jsonl", KIND_RECORDS }, { ".json", KIND_RECORDS },
 		{ ".ndjson", KIND_RECORDS }, { ".csv", KIND_CSV }, { ".tsv", KIND_TSV },
-		{ ".prom", KIND_SKIPPED } };
+		{ ".prom", KIND_SKIPPED }, { ".log", KIND_SKIPPED } };
 	struct span s = span_c(name);
 
 	if (span_ends(s, SPAN(".gz")))
@@ -110,7 +110,7 @@ add_file(struct merge *m, const char *name, char *path, enum kind kind)
 	case KIND_OTHER:
 		say_other(m, path);
 		break;
-	case KIND_SKIPPED: /* metrics: of one run, not of its records */
+	case KIND_SKIPPED: /* metrics and messages are of one run, not of its records */
 		break;
 	default:
 		VEC_PUSH(&m->arena, &m->part, (struct part){ name, path, kind });
