@@ -102,6 +102,7 @@ execute(struct call *c, struct plan *p)
 {
 	struct exec_how how = how_to_run(c);
 
+	p->log = (struct plan_log){ 0 }; /* a part of a pipe: what it counts is not the run's */
 	return exec_plan(p, &how, &c->diag);
 }
 

@@ -189,6 +189,13 @@ put_self(const struct plan *p, const struct shell_how *how, const char *command,
 
 /* ---- the whole ---- */
 
+/* Programs that have views of their own beside the common forms: what they write is not what a run writes. */
+static bool
+draws_itself(const struct filter *f)
+{
+	return strcmp(f->name, "grep") == 0 || strcmp(f->name, "show") == 0;
+}
+
 /* Can the last filter write the output itself, to where sh leads it? */
 static bool
 is_plain_output(const struct plan *p)
@@ -196,8 +203,9 @@ is_plain_output(const struct plan *p)
 	const struct output *o = &p->output[0];
 
 	return p->n_output == 1 && p->stage[p->n_stage - 1].filter != NULL &&
-	       o->rows == ROWS_FOUND && o->columns.n == 0 && o->where == NULL &&
-	       sinks_sum_parts(o->form) == 0 && !o->fresh &&
+	       !draws_itself(p->stage[p->n_stage - 1].filter) && o->rows == ROWS_FOUND &&
+	       o->columns.n == 0 && o->where == NULL && sinks_sum_parts(o->form) == 0 &&
+	       !o->fresh &&
 	       (o->standard ||
 		   (o->file.path != NULL && !span_ends(span_c(o->file.path), SPAN(".gz")))) &&
 	       !(o->append && o->header);

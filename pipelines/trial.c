@@ -123,6 +123,9 @@ redirect(struct plan *p, bool inline_records)
 {
 	p->files.n = 0;
 	p->shard = (struct shard){ 1, 1 };
+	p->log = (struct plan_log){ 0 };
+	p->stage_retry = 0;
+	p->stage_skip = false;
 	p->files_from = p->errors_to = NULL;
 	p->n_output = 1;
 	p->output[0] = (struct output){ .standard = true, .form = form_find("json") };
