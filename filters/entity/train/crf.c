@@ -327,7 +327,8 @@ forget_history(const struct sample *x)
 		memset(x->p.tok[i].w->stem->label, 0, sizeof(x->p.tok[i].w->stem->label));
 }
 
-/* Guess all stretches of the document, so that its history is there; state receives the guesses. */
+/* Guess all stretches of the document, so that its history is there; state receives the guesses. Features are left out here, too: with
+ * all of them a text that is learnt from is guessed so well that the history would be trusted too much. */
 static void
 look_once(struct trainer *t, const struct sample *x, uint8_t *state, struct arena *a)
 {
@@ -335,11 +336,7 @@ look_once(struct trainer *t, const struct sample *x, uint8_t *state, struct aren
 		struct stretch open = { 0, x->p.sent[k].start };
 
 		while (passage_open(&x->p, &x->p.sent[k], open.end, &open)) {
-#ifdef NOISY
 			score_stretch(t, x, &open, true);
-#else
-			score_stretch(t, x, &open, false);
-#endif
 			guess(t, a);
 			memcpy(state + open.start, t->guess, t->n);
 			tag_count(&x->p, &open, t->guess, 1);
