@@ -63,7 +63,25 @@ cat >"$tmp/pipe.sh" <<S
 ntag-split $text | ntag-date | ntag-entity | ntag-quote | ntag-summarize
 S
 row "five in a pipe" "sh $tmp/pipe.sh" "true"
-if command -v rg >/dev/null; then row "rg -c [0-9]{4}" "rg -c '[0-9]{4}' $text" "rg -c '[0-9]{4}' </dev/null"; fi
+row "grep, a rare word" "ntag-grep -c Zzyzx $text" "ntag-grep -c Zzyzx </dev/null"
+row "grep, a rare entity" "ntag-grep -c --ent PERSON=Zzyzx $text" "ntag-grep -c --ent Zzyzx </dev/null"
+row "grep, a common word" "ntag-grep -n -e said $text" "ntag-grep -c said </dev/null"
+if command -v rg >/dev/null; then
+	row "rg -c [0-9]{4}" "rg -c '[0-9]{4}' $text" "rg -c '[0-9]{4}' </dev/null"
+	row "rg, a rare word" "rg -c Zzyzx $text" "rg -c Zzyzx </dev/null"
+	row "rg, a common word" "rg -n said $text" "rg -c said </dev/null"
+fi
+# The same of tagged records, against wc -w on these.
+head -c 4000000 "$text" | ntag-date -j 2 | ntag-entity -j 2 | ntag-quote -j 2 >"$tmp/some.jsonl"
+for _ in 1 2 3 4; do cat "$tmp/some.jsonl"; done >"$tmp/tagged.jsonl"
+text=$tmp/tagged.jsonl bytes=$(stat -c %s "$tmp/tagged.jsonl")
+row "records, a rare word" "ntag-grep -c Zzyzx $text" "ntag-grep -c Zzyzx </dev/null"
+row "records, rare entity" "ntag-grep -c --ent PERSON=Zzyzx $text" "ntag-grep -c --ent Zzyzx </dev/null"
+row "records, any person" "ntag-grep -c --ent PERSON= $text" "ntag-grep -c --ent Zzyzx </dev/null"
+row "records, a speaker" "ntag-grep --quote-by Obama $text" "ntag-grep -c --ent Zzyzx </dev/null"
+row "records, a date" "ntag-grep -c --date-in 2010-07 $text" "ntag-grep -c --ent Zzyzx </dev/null"
+if command -v rg >/dev/null; then row "rg on records" "rg -c Zzyzx $text" "rg -c Zzyzx </dev/null"; fi
+text=$tmp/c.txt bytes=$(stat -c %s "$text")
 if [ "${MEMORY:-}" ]; then # peak memory must not grow with the input
 	for n in 1 10; do
 		for _ in $(seq $n); do cat "$text"; done >"$tmp/big"
