@@ -35,7 +35,7 @@ RUNOBJ = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/main.c,$(wildcard pipelines/
 LIB = $(BUILD)/libntag.a
 BINS = $(FILTERS:%=$(BUILD)/ntag-%) $(BUILD)/ntag-run
 TESTS = $(patsubst tests/unit/%.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
-SRC = $(COMMON) $(wildcard common/gen/*.c filters/*/*.c pipelines/*.c)
+SRC = $(COMMON) $(wildcard common/gen/*.c filters/*/*.c filters/grep/index/*.c pipelines/*.c)
 HDR = $(wildcard common/*.h filters/*/*.h pipelines/*.h)
 
 # V=1 shows the commands.
@@ -145,10 +145,12 @@ $(LIB): $(LIBOBJ)
 	$(Q)rm -f $@; $(AR) rcs $@ $^
 
 # What a program needs beside its room: ntag-grep has all filters.
-WITH_grep = $(ROOMOBJ) $(BUILD)/pipelines/registry.o
+WITH_grep = $(ROOMOBJ) $(BUILD)/pipelines/registry.o \
+	$(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/grep/index/*.c))
+LIBS_grep := $(call lib,sqlite3)
 define filter_rule
 $(BUILD)/ntag-$(1): $(BUILD)/filters/$(1)/main.o $(call ROOM,$(1)) $(WITH_$(1)) $(LIB)
-	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) $(HARDLD) -o $$@ $$^ $$(LDLIBS)
+	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) $(HARDLD) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
 endef
 $(foreach f,$(FILTERS),$(eval $(call filter_rule,$(f))))
 $(BUILD)/ntag-run: $(BUILD)/pipelines/main.o $(RUNOBJ) $(ROOMOBJ) $(LIB)

@@ -333,8 +333,8 @@ stats_kind(const struct opts *o)
 static void
 hint_terminal(const struct run *run)
 {
-	if (run->input.n_file == 0 && run->input.files0_from == NULL && isatty(STDIN_FILENO) == 1 &&
-	    !run->quiet)
+	if (run->input.n_file == 0 && run->input.files0_from == NULL && run->input.units == NULL &&
+	    isatty(STDIN_FILENO) == 1 && !run->quiet)
 		dprintf(STDERR_FILENO,
 		    "%s: reading from the terminal; end with Ctrl-D, or see --help\n", run->prog);
 }
@@ -384,10 +384,11 @@ open_and_run(struct program *p, struct run *run, struct diag *d)
 
 	s->model = f->open_with != NULL ? f->open_with(&s->opts, p->all, d) : f->open(&s->opts, d);
 	if (s->model != NULL) {
-		if (p->ready != NULL)
-			p->ready(p, run);
-		status =
-		    p->hook != NULL && !p->hook->prepare(run, d) ? STATUS_USAGE : run_steps(run);
+		int wrong = p->ready != NULL ? p->ready(p, run) : STATUS_OK;
+
+		status = wrong != STATUS_OK                             ? wrong
+			 : p->hook != NULL && !p->hook->prepare(run, d) ? STATUS_USAGE
+									: run_steps(run);
 	} else {
 		status = d->usage ? STATUS_USAGE : STATUS_RESOURCE;
 	}

@@ -46,7 +46,7 @@ struct program {
 	const char *status;   /* its statuses, for --help; NULL: the usual */
 	/* Before the model is built; behind it, when run is complete; and behind the run: its status. */
 	void (*prepare)(struct program *p, struct run *run, const struct diag *d);
-	void (*ready)(struct program *p, struct run *run);
+	int (*ready)(struct program *p, struct run *run); /* not 0: the run does not begin */
 	int (*end)(struct program *p, struct run *run, int status);
 	const struct program_hook *hook; /* of program_main() */
 	/* The values of output_option and of the common options, for these. */

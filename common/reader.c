@@ -698,6 +698,8 @@ reader_new(const struct input *in, struct diag *d, void (*idle)(void *), void *c
 {
 	struct reader *rd = new_reader(in, d);
 
+	if (in->units != NULL)
+		return rd;
 	rd->from = (struct walk_from){
 		.file = in->file,
 		.n_file = in->n_file,
@@ -728,6 +730,8 @@ reader_new_feed(const struct input *in, struct source_feed feed, struct diag *d)
 bool
 reader_next(struct reader *rd, struct unit *u)
 {
+	if (rd->in->units != NULL)
+		return rd->in->units->next(rd->in->units->ctx, u);
 	for (;;) {
 		if (rd->diag->strict && rd->diag->count.rejected > 0)
 			return false;

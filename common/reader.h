@@ -24,6 +24,8 @@
 
 enum input_format { FORMAT_AUTO, FORMAT_NEWS, FORMAT_TEXT, FORMAT_JSONL };
 
+struct input_units;
+
 /* For runs that remember what they have read. Not asked about standard input. */
 struct input_files {
 	/* Before a file is opened. False: it is left out. *skip: so many of its units are not handed out. */
@@ -47,9 +49,18 @@ struct input {
 	const char *dct;    /* date for headerless documents, "mtime", or NULL */
 	size_t max_record;  /* bytes of a JSON line, or of a document with its header; 0: 64 MiB */
 	const struct input_files *files; /* NULL: all are read, and nobody is told */
+	const struct input_units *units; /* in place of all files; NULL: no */
 };
 
 enum unit_kind { UNIT_JSON, UNIT_TEXT };
+
+struct unit;
+
+/* Units from elsewhere than files, such as an index. */
+struct input_units {
+	bool (*next)(void *ctx, struct unit *u); /* as reader_next() */
+	void *ctx;
+};
 
 /* One record-to-be. Bytes, and the name of the file, are valid until the next call of reader_next(). */
 struct unit {
@@ -58,6 +69,10 @@ struct unit {
 	struct span raw;    /* all its bytes: the JSON line, or the document with its header */
 	/* UNIT_TEXT. Without a header title.p is NULL and date (then perhaps from dct, outside raw) may be. */
 	struct span date, title, body;
+	/* UNIT_JSON of struct input_units: a record made of raw text before; layers it is to do without. */
+	size_t body_line;
+	uint32_t body_at;
+	unsigned without;
 };
 
 struct reader;

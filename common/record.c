@@ -242,6 +242,18 @@ record_own(struct record *r, enum layer which)
 }
 
 void
+record_leave_out(struct record *r, unsigned layers)
+{
+	for (unsigned l = 0; l < N_LAYER; l++) {
+		if ((layers & r->have & 1U << l) == 0)
+			continue;
+		empty_layer(r, (enum layer)l);
+		r->gone |= 1U << (FIELD_LAYER + l);
+		r->have &= ~(1U << l);
+	}
+}
+
+void
 record_own_sents(struct record *r)
 {
 	struct ranges found = *record_sents(r);

@@ -194,6 +194,9 @@ const struct tokens *record_tokens(struct record *r);
  * that came along is dropped when sents are written anew and differ from those that it was about. */
 void record_own(struct record *r, enum layer which);
 
+/* Forget layers (a set of 1 << enum layer): they are not written, and as good as never there. */
+void record_leave_out(struct record *r, unsigned layers);
+
 /* Have the sentences written that record_sents() gives, if the record came without. */
 void record_own_sents(struct record *r);
 

@@ -566,7 +566,8 @@ find_literals(struct condition *c)
 		const struct node *n = &c->node.at[i];
 
 		if (n->kind == NODE_LEAF)
-			of[i] = leaf_literals(c, &c->leaf.at[n->leaf]);
+			of[i] = c->leaf.at[n->leaf].literals =
+			    leaf_literals(c, &c->leaf.at[n->leaf]);
 		for (uint32_t k = n->first; k != NO_NODE; k = c->node.at[k].next) {
 			if (n->kind == NODE_AND)
 				of[i] = *literal_better(&of[i], &of[k]);

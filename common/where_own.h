@@ -1,4 +1,4 @@
-/* where_own.h - what the files where*.c share: a condition as tests and the tree that joins them. */
+/* where_own.h - what the files where*.c, and the index of ntag-grep, share: a condition as tests and the tree that joins them. */
 #ifndef NTAG_WHERE_OWN_H
 #define NTAG_WHERE_OWN_H
 
@@ -42,7 +42,8 @@ struct leaf {
 	size_t n_segment;
 	struct operands want;  /* one of them must hold */
 	struct operands words; /* of a quotation: patterns; want: its speakers */
-	unsigned kinds;        /* of a quotation: set of 1 << enum quote_kind; 0: any */
+	struct literals literals;
+	unsigned kinds; /* of a quotation: set of 1 << enum quote_kind; 0: any */
 };
 
 enum node_kind { NODE_AND, NODE_OR, NODE_LEAF };
@@ -98,6 +99,9 @@ int where_compare_numbers(struct span a, struct span b);
 struct span where_folded(struct span s, struct arena *a);
 /* Are the words of a folded name in a folded text? */
 bool where_has_words(struct span text, struct span name);
+
+/* The days of a date: its range where it has one, else its value. False: none are known. */
+bool where_days(const struct date *d, struct period *p);
 
 /* A test on a member. */
 bool where_field(struct where_ask *ask, const struct leaf *l);

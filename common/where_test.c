@@ -76,9 +76,8 @@ find_ents(struct where_ask *ask, const struct leaf *l, struct leaf_state *s)
 	}
 }
 
-/* The days of a date: its range where it has one, else its value. */
-static bool
-days_of(const struct date *d, struct period *p)
+bool
+where_days(const struct date *d, struct period *p)
 {
 	struct period to;
 
@@ -101,7 +100,7 @@ find_dates(struct where_ask *ask, const struct leaf *l, struct leaf_state *s)
 	for (size_t i = 0; i < r->dates.n; i++) {
 		const struct date *d = &r->dates.at[i];
 
-		for (size_t k = 0; k < l->want.n && days_of(d, &days); k++) {
+		for (size_t k = 0; k < l->want.n && where_days(d, &days); k++) {
 			if (!period_meets(days, l->want.at[k].period))
 				continue;
 			add_hit(ask, s, d->start, d->end);

@@ -105,6 +105,10 @@ make_record(struct worker *w, const struct unit *u, struct record *r)
 
 	if (u->kind == UNIT_JSON) {
 		good = parse(w, u->raw, &w->run->map, u->where, r);
+		if (good && u->without != 0)
+			record_leave_out(r, u->without);
+		r->body_line = u->body_line;
+		r->body_at = u->body_at;
 	} else {
 		record_from_text(r, u->date, u->title, u->body, u->where, &w->arena, w->diag);
 		place_body(r, u);

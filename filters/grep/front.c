@@ -9,6 +9,12 @@
 #include "options.h"
 #include "program.h"
 
+struct front {
+	struct files files;
+	const struct index_ops *index;
+	struct index *opened; /* of --index, or NULL */
+};
+
 /* ---- what is wanted ---- */
 
 /* Options that speak of lines: with them text is written into a pipe too. */
@@ -90,24 +96,44 @@ prepare(struct program *p, struct run *run, const struct diag *d)
 {
 	struct opts *own = &run->step[0].opts;
 
+	static const struct input_units none = { 0 };
+
 	take_pattern(own, &run->input, d);
+	if (opts_given(&p->output, "index"))
+		run->input.units = &none; /* until it is open */
+	for (size_t i = 0; run->input.units != NULL && i < run->input.n_file; i++)
+		if (strcmp(run->input.file[i], "-") == 0)
+			diag_die(d, STATUS_USAGE, "--index keeps files, not standard input");
 	run->input.null_cut |= opts_on(&p->output, "null-data");
 	run->quiet |= opts_on(&p->output, "no-messages");
 	if (opts_on(&p->output, "json"))
 		run->form = form_find("json");
 }
 
-static void
+static int
+open_index(struct program *p, struct run *run)
+{
+	struct front *front = p->ctx;
+	int status = STATUS_OK;
+
+	front->opened = front->index->open(
+	    opts_text(&p->output, "index"), run, run->step[0].model, p->all, &status);
+	return status;
+}
+
+static int
 ready(struct program *p, struct run *run)
 {
-	struct files *f = p->ctx;
+	struct front *front = p->ctx;
+	struct files *f = &front->files;
+	bool index = opts_given(&p->output, "index");
 	struct grep *g = run->step[0].model;
 	const struct opts *o = &p->output;
 
 	f->want = want(o);
 	f->most = opts_given(o, "max-count") ? opts_int(o, "max-count") : -1;
-	f->single = !many_inputs(&run->input);
-	f->standard_input = run->input.n_file == 0 && run->input.files0_from == NULL;
+	f->single = !many_inputs(&run->input) && !(index && run->input.n_file == 0);
+	f->standard_input = !index && run->input.n_file == 0 && run->input.files0_from == NULL;
 	f->print = (struct print_how){ .mode = mode(p, run, f->want),
 		.grep = g,
 		.look = &run->look,
@@ -124,15 +150,25 @@ ready(struct program *p, struct run *run)
 	g->bare = f->print.mode != PRINT_RECORDS;
 	f->separate =
 	    f->print.mode == PRINT_TEXT && !g->matched_only && (g->before > 0 || g->after > 0);
+	if (index) {
+		int status = open_index(p, run);
+
+		if (status != STATUS_OK)
+			return status;
+	}
 	files_attach(f, run);
+	return STATUS_OK;
 }
 
 static int
 end(struct program *p, struct run *run, int status)
 {
-	const struct files *f = p->ctx;
+	struct front *front = p->ctx;
+	const struct files *f = &front->files;
 
 	(void)run;
+	if (front->opened != NULL)
+		status = front->index->end(front->opened, status);
 	if (f->want == FILES_QUIET && f->selected > 0)
 		return STATUS_OK;
 	if (status != STATUS_OK)
@@ -143,9 +179,9 @@ end(struct program *p, struct run *run, int status)
 }
 
 int
-front_main(const struct filter *const *all, int argc, char **argv)
+front_main(const struct filter *const *all, const struct index_ops *index, int argc, char **argv)
 {
-	struct files files = { .most = -1 };
+	struct front front = { .files.most = -1, .index = index };
 	struct program p = { .filter = &filter_grep,
 		.all = all,
 		.output_option = options_output,
@@ -157,9 +193,10 @@ front_main(const struct filter *const *all, int argc, char **argv)
 		.prepare = prepare,
 		.ready = ready,
 		.end = end,
-		.ctx = &files };
+		.ctx = &front };
 	int status = run_program(&p, argc, argv);
 
-	files_free(&files);
+	index->close(front.opened);
+	files_free(&front.files);
 	return status;
 }

@@ -68,6 +68,10 @@ const struct opt options_output[] = {
 	    "a NUL byte behind each name of a file" },
 	{ "json", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
 	    "write records, or with -o an object for each of the words found" },
+	{ "index", 0, OPT_PATH, "DIR", NULL, NULL, 0, 0,
+	    "keep what was found in an index in DIR, read only files that are new or have changed, "
+	    "and "
+	    "answer from it; without operands all of it is asked" },
 	{ "recursive", 'r', OPT_SWITCH, NULL, NULL, NULL, 0, 0,
 	    "no effect: directories are walked" },
 	{ "no-messages", 's', OPT_SWITCH, NULL, NULL, NULL, 0, 0,
