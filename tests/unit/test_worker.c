@@ -104,7 +104,7 @@ START_TEST(verdicts)
 END_TEST
 
 /* A filter that counts bytes of text: a state in the sense of filter.h. */
-struct tally {
+struct total {
 	size_t bytes, told;
 };
 
@@ -112,7 +112,7 @@ static void *
 tally_open(const void *model)
 {
 	(void)model;
-	return calloc(1, sizeof(struct tally));
+	return calloc(1, sizeof(struct total));
 }
 
 static unsigned
@@ -125,7 +125,7 @@ tally_keeps(const void *model)
 static enum verdict
 tally_add(const void *model, struct record *r, struct work *w)
 {
-	struct tally *t = w->own;
+	struct total *t = w->own;
 
 	(void)model;
 	if (r->text.p == NULL) {
@@ -140,15 +140,15 @@ static void
 tally_merge(const void *model, void *into, void *from)
 {
 	(void)model;
-	((struct tally *)into)->bytes += ((struct tally *)from)->bytes;
-	((struct tally *)from)->bytes = 0;
+	((struct total *)into)->bytes += ((struct total *)from)->bytes;
+	((struct total *)from)->bytes = 0;
 }
 
 /* Two records: one without text, one that the next step drops. */
 static bool
 tally_finish(const void *model, void *own, struct buf *line)
 {
-	struct tally *t = own;
+	struct total *t = own;
 
 	(void)model;
 	if (t->told++ == 0)
