@@ -212,7 +212,7 @@ uint32_t record_byte(struct record *r, uint64_t cp);
 static inline struct span
 record_slice(const struct record *r, uint32_t start, uint32_t end)
 {
-	return span_cut(r->text, start, end);
+	return r->text.p == NULL ? r->text : span_cut(r->text, start, end);
 }
 
 /* Append the record as one JSON line, newline included. Untouched members keep their bytes and

@@ -330,10 +330,11 @@ static bool
 put_timeline(struct show *s)
 {
 	struct span list = foreign(s->r, "timeline"), day;
-	struct json j = { list.p, list.p + list.n, NULL };
+	struct json j;
 
 	if (list.p == NULL || json_type(list) != JSON_ARRAY)
 		return false;
+	j = (struct json){ list.p, list.p + list.n, NULL };
 	s->page.join = true;
 	for (bool more = json_begin(&j, '['); more; more = json_more(&j, ']'))
 		if (json_value(&j, &day))
