@@ -1,4 +1,4 @@
-# make [all|demo|check|check-slow|asan|tsan|cover|werror|fuzz|lint|format|check-format|bench|install|uninstall|dist|clean]
+# make [all|demo|pictures|check|check-slow|asan|tsan|cover|werror|fuzz|lint|format|check-format|bench|install|uninstall|dist|clean]
 .DELETE_ON_ERROR:
 .SECONDARY:
 VERSION = 0.1.0
@@ -255,6 +255,10 @@ format:
 check-format:
 	clang-format --dry-run -Werror $(FORMATTED)
 
+# The pictures of README.md.
+pictures: all
+	@BUILD=$(BUILD) sh filters/show/pictures/make.sh
+
 bench: all
 	@BUILD=$(BUILD) BENCH="$(BENCH)" sh tests/bench/bench.sh
 
@@ -268,6 +272,8 @@ install: all man complete
 	$(INSTALL) -m 644 $(filter %.5,$(MANX)) $(SHARE)/man/man5
 	$(INSTALL) -m 644 $(filter %.7,$(MANX)) $(SHARE)/man/man7
 	$(INSTALL) -m 644 pipelines/*.yaml $(DESTDIR)$(DATADIR)/pipelines
+	$(INSTALL) -d $(DESTDIR)$(DATADIR)/recipes
+	$(INSTALL) -m 644 pipelines/recipes/* $(DESTDIR)$(DATADIR)/recipes
 	$(INSTALL) -m 644 filters/entity/entity.model $(DESTDIR)$(DATADIR)
 	$(INSTALL) -m 644 $(BUILD)/complete/bash/* $(SHARE)/bash-completion/completions
 	for f in $(BUILD)/complete/zsh/*; do $(INSTALL) -m 644 $$f $(SHARE)/zsh/site-functions/_$${f##*/}; done
@@ -284,5 +290,5 @@ clean:
 	rm -rf build ntag-$(VERSION).tar.gz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: fuzzlib train-summarize all demo check check-slow asan tsan cover werror fuzz man complete lint format check-format bench \
+.PHONY: pictures fuzzlib train-summarize all demo check check-slow asan tsan cover werror fuzz man complete lint format check-format bench \
 	install uninstall dist clean train-entity

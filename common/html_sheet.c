@@ -40,10 +40,9 @@ end_section(struct buf *out)
 /* --- names --- */
 
 static void
-put_name(const struct sheet *s, const struct entry *e, uint64_t most, struct buf *out)
+put_name(const struct entry *e, uint64_t n, uint64_t most, struct buf *out)
 {
 	struct sheet_name name = sheet_name(e->key);
-	uint64_t n = s->docs > 1 ? e->docs : e->n;
 
 	buf_fmt(out, "<li><span title=\"%s\">", name.label == NULL ? "" : name.label);
 	html_text(out, name.name);
@@ -55,16 +54,18 @@ put_name(const struct sheet *s, const struct entry *e, uint64_t most, struct buf
 static void
 put_names(const struct sheet *s, size_t most, struct buf *out)
 {
+	bool docs = sheet_spread(s, SHEET_NAMES);
 	struct arena a = { 0 };
 	const struct entry **list =
-	    sheet_sorted(s, SHEET_NAMES, s->docs > 1 ? SHEET_BY_DOCS : SHEET_BY_N, &a);
+	    sheet_sorted(s, SHEET_NAMES, docs ? SHEET_BY_DOCS : SHEET_BY_N, &a);
 	size_t n = least(s->tally[SHEET_NAMES].n, most > 0 ? most : NAMES);
 
 	if (n > 0) {
-		put_heading(out, s->docs > 1 ? "Names, by articles" : "Names, by mentions", true);
+		put_heading(out, docs ? "Names, by articles" : "Names, by mentions", true);
 		buf_str(out, "<ol class=\"b\">\n");
 		for (size_t i = 0; i < n; i++)
-			put_name(s, list[i], s->docs > 1 ? list[0]->docs : list[0]->n, out);
+			put_name(list[i], docs ? list[i]->docs : list[i]->n,
+			    docs ? list[0]->docs : list[0]->n, out);
 		buf_str(out, "</ol>\n");
 		end_section(out);
 	}

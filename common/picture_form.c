@@ -1,7 +1,7 @@
 /* picture_form.c - counts drawn for a terminal, and for Graphviz: of a sheet that ntag-show gathered, or else of each
  * record for itself.
  *
- * top: names with bars, by articles (of one article: by mentions). spark: a line of blocks for the articles, for the
+ * top: names with bars, by articles (where each is in one only: by mentions). spark: a line of blocks for the articles, for the
  * dates mentioned and for each name, by day, week or month. timeline: the days most spoken of, each with the best
  * sentence. dot: who is named with whom in one sentence.
  */
@@ -27,6 +27,7 @@ struct picture {
 	struct buf *out;
 	struct arena a;
 	unsigned width;
+	bool spread; /* names go by articles, not by mentions */
 };
 
 static void
@@ -71,7 +72,7 @@ sgr(struct picture *p, const char *code)
 static uint64_t
 weight(const struct picture *p, const struct entry *e)
 {
-	return p->sheet.docs > 1 ? e->docs : e->n;
+	return p->spread ? e->docs : e->n;
 }
 
 /* Columns for the names: as the longest wants, but a third of the line at most. */
@@ -117,8 +118,8 @@ top_record(struct record *r, const struct look *l, struct buf *out)
 	size_t n;
 
 	open_picture(&p, r, l, 1U << SHEET_NAMES);
-	list = sheet_sorted(
-	    &p.sheet, SHEET_NAMES, p.sheet.docs > 1 ? SHEET_BY_DOCS : SHEET_BY_N, &p.a);
+	p.spread = sheet_spread(&p.sheet, SHEET_NAMES);
+	list = sheet_sorted(&p.sheet, SHEET_NAMES, p.spread ? SHEET_BY_DOCS : SHEET_BY_N, &p.a);
 	n = at_most(&p, SHEET_NAMES, 20);
 	for (size_t i = 0; i < n; i++)
 		put_bar(&p, list[i], name_columns(&p, list, n), weight(&p, list[0]));

@@ -241,3 +241,12 @@ sheet_sort_keys(const struct entry **list, size_t n)
 	if (n > 0)
 		qsort(list, n, sizeof(*list), by_key);
 }
+
+bool
+sheet_spread(const struct sheet *s, enum sheet_part part)
+{
+	for (size_t i = 0; i < s->tally[part].n; i++)
+		if (s->tally[part].at[i].docs > 1)
+			return true;
+	return false;
+}

@@ -84,6 +84,9 @@ enum sheet_order { SHEET_BY_KEY, SHEET_BY_DOCS, SHEET_BY_N };
 const struct entry **sheet_sorted(
     const struct sheet *s, enum sheet_part part, enum sheet_order order, struct arena *a);
 
+/* Is any entry of a part in more than one record? Else pictures go by mentions. */
+bool sheet_spread(const struct sheet *s, enum sheet_part part);
+
 /* n entries by the bytes of their keys. */
 void sheet_sort_keys(const struct entry **list, size_t n);
 
