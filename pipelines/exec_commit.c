@@ -150,5 +150,7 @@ exec_commit_end(struct execution *x)
 	ok = sinks_commit(x->sinks) &&
 	     state_end(s, span_cut(buf_span(&numbers), 0, numbers.n - 1)); /* its newline */
 	buf_free(&numbers);
+	if (ok)
+		state_compact(s);
 	return ok;
 }

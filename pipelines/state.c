@@ -106,6 +106,19 @@ load(struct state *s)
 	return STATUS_OUTPUT;
 }
 
+bool
+state_load_again(struct state *s)
+{
+	manifest_free(&s->known);
+	manifest_free(&s->file_index);
+	arena_reset(&s->arena);
+	memset(&s->file, 0, sizeof(s->file));
+	memset(&s->place, 0, sizeof(s->place));
+	s->run = s->today = s->pipeline = s->at = NULL;
+	s->begun = s->finished = false;
+	return lseek(s->fd, 0, SEEK_SET) == 0 && load(s) == STATUS_OK;
+}
+
 /* ---- opening ---- */
 
 static int
@@ -130,20 +143,41 @@ locked(struct state *s, enum state_lock lock)
 	return -1;
 }
 
+/* Is the locked file still the one of the name? While this process waited another may have written it anew. */
+static bool
+is_named(const struct state *s)
+{
+	struct stat ours, named;
+
+	return fstat(s->fd, &ours) == 0 && stat(s->path, &named) == 0 &&
+	       ours.st_ino == named.st_ino && ours.st_dev == named.st_dev;
+}
+
 struct state *
 state_open(const char *path, enum state_lock lock, struct diag *d, int *status)
 {
 	struct state *s = calloc(1, sizeof(*s));
+	char part[STATE_PATH_MAX];
 
 	if (s == NULL)
 		die_oom(sizeof(*s));
+	s->fd = -1;
 	s->path = path;
 	s->diag = d;
-	s->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-	if (s->fd < 0) {
-		diag_warn(d, (struct where){ .file = path }, "cannot open: %s", strerror(errno));
-		*status = STATUS_OUTPUT;
-	} else if ((*status = locked(s, lock)) == -1) {
+	do {
+		if (s->fd >= 0)
+			close(s->fd);
+		s->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+		if (s->fd < 0) {
+			diag_warn(
+			    d, (struct where){ .file = path }, "cannot open: %s", strerror(errno));
+			*status = STATUS_OUTPUT;
+			break;
+		}
+		*status = locked(s, lock);
+	} while (*status == -1 && !is_named(s));
+	if (*status == -1) {
+		unlink(state_compact_name(s, part)); /* of a run that was killed */
 		*status = load(s);
 		if (*status == STATUS_OK)
 			return s;

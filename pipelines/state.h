@@ -9,6 +9,10 @@
  *   ..."finish":true                                        all is written, files are about to get their names
  *   {"end":true,"run":NUMBERS}  {"abandon":true}                          the run is complete; was given up
  *
+ * A long file is rewritten when a run has come to its end, by rename; names of files are kept as their hashes then:
+ *
+ *   {"last":RUN,"places":HASH}  {"known":[[HASH,STAMP,CONTENT],...]}  {"end":true,"run":NUMBERS}
+ *
  * A torn last line is cut off; a bad line in front of a good one is damage, and refused. The file is locked by
  * flock(2) as long as it is open, so that a lock cannot be left behind (FAULTS D5).
  */
@@ -66,6 +70,9 @@ void state_close(struct state *s); /* accepts NULL */
 /* Look at a state without taking or changing anything; a missing one is as empty. NULL after a message. *running: another
  * run has it. */
 struct state *state_peek(const char *path, struct diag *d, bool *running);
+
+/* Rewrite a file that is much longer than what it says. Between two runs only. A failure changes nothing. */
+void state_compact(struct state *s);
 
 size_t state_known(const struct state *s);            /* files, by name */
 const char *state_last(const struct state *s);        /* name of the last run, or "" */

@@ -194,6 +194,30 @@ take_read(struct state *s, struct span raw)
 	arena_free(&scratch);
 }
 
+/* Inputs by their hashes, each [NAME, STAMP, CONTENT]. */
+static void
+take_known(struct state *s, struct span raw)
+{
+	struct json j = { raw.p, raw.p + raw.n, NULL };
+	struct span one, part[3];
+
+	for (bool more = json_begin(&j, '['); more; more = json_more(&j, ']')) {
+		struct known *k;
+
+		if (!json_value(&j, &one) || elements(one, part, 3) != 3 || hex(part[0]) == 0)
+			return;
+		k = manifest_put(&s->known, hex(part[0]));
+		k->stamp = hex(part[1]);
+		k->content = hex(part[2]);
+	}
+}
+
+static void
+take_last(struct state *s, struct span raw)
+{
+	snprintf(s->last, sizeof(s->last), "%s", text(s, raw));
+}
+
 static void
 take_at(struct state *s, struct span raw)
 {
@@ -252,9 +276,9 @@ state_line_take(struct state *s, struct span json)
 	} keys[] = { { "begin", take_begin }, { "today", take_today },
 		{ "pipeline", take_pipeline }, { "outputs", take_outputs },
 		{ "places", take_places }, { "errors", take_errors }, { "open", take_open },
-		{ "read", take_read }, { "at", take_at }, { "out", take_out },
-		{ "finish", take_finish }, { "end", take_end }, { "run", take_run },
-		{ "abandon", take_abandon } };
+		{ "read", take_read }, { "known", take_known }, { "last", take_last },
+		{ "at", take_at }, { "out", take_out }, { "finish", take_finish },
+		{ "end", take_end }, { "run", take_run }, { "abandon", take_abandon } };
 	struct json j = { json.p, json.p + json.n, NULL };
 	bool begin = false;
 

@@ -2,6 +2,8 @@
 #ifndef NTAG_STATE_OWN_H
 #define NTAG_STATE_OWN_H
 
+#include <limits.h>
+
 #include "manifest.h"
 #include "state.h"
 
@@ -35,6 +37,14 @@ struct state {
 
 /* "CRC JSON\n" -> JSON. False: the line is torn or damaged. */
 bool state_line_good(struct span line, struct span *json);
+
+enum { STATE_PATH_MAX = PATH_MAX };
+
+/* The name under which a state is written anew. */
+const char *state_compact_name(const struct state *s, char name[STATE_PATH_MAX]);
+
+/* Forget all, and read the file again. False after a message. */
+bool state_load_again(struct state *s);
 
 /* What a line says, into s. */
 void state_line_take(struct state *s, struct span json);

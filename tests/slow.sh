@@ -61,7 +61,20 @@ ok $? "a million files in a directory" "($n records, $(cat "$tmp/kib") KiB)"
 n=$(find "$tmp/many" -name '*.txt' -print0 | ntag-split --files0-from=- | wc -l)
 [ "$n" -eq 1000001 ]
 ok $? "a million names in a list" "($n records)"
-rm -rf "$tmp/many"
+# The same as a run that remembers: all of them, then none; at most three times the CPU of cat, memory for 32 bytes a name.
+printf 'ntag: 1\ninput: {files: ["%s"], only: new}\nstages: [ntag-split]\noutput: [{file: "%s", write: append}]\n' \
+	"$tmp/many" "$tmp/many.jsonl" >"$tmp/many.yaml"
+cat_cpu=$( { /usr/bin/time -f '%U %S' sh -c "find '$tmp/many' -name '*.txt' -print0 | xargs -0 cat >/dev/null"; } 2>&1 | tail -1)
+for n in 1 2; do
+	/usr/bin/time -f '%U %S %M' -o "$tmp/run$n" ntag-run run "$tmp/many.yaml" || break
+done
+[ "$(wc -l <"$tmp/many.jsonl")" -eq 1000001 ] &&
+	echo "$cat_cpu $(cat "$tmp/run1")" | awk '{ exit !($3 + $4 <= 3 * ($1 + $2) && $5 <= 262144) }'
+ok $? "a million files, only: new" "(CPU seconds and KiB: cat $cat_cpu, first run $(cat "$tmp/run1"), second $(cat "$tmp/run2"))"
+rm -rf "$tmp/many" "$tmp/many.jsonl" "$tmp/.ntag"
+
+BUILD=$BUILD sh tests/scale.sh
+ok $? "recipes for parallel, Slurm, Spark" ""
 
 if command -v clang >/dev/null; then
 	make fuzz FUZZSEC="${FUZZSEC:-600}"
