@@ -63,6 +63,7 @@ cat >"$tmp/pipe.sh" <<S
 ntag-split $text | ntag-date | ntag-entity | ntag-quote | ntag-summarize
 S
 row "five in a pipe" "sh $tmp/pipe.sh" "true"
+bash tests/bench/run.sh "$tmp/all.yaml" "$text"
 row "grep, a rare word" "ntag-grep -c Zzyzx $text" "ntag-grep -c Zzyzx </dev/null"
 row "grep, a rare entity" "ntag-grep -c --ent PERSON=Zzyzx $text" "ntag-grep -c --ent Zzyzx </dev/null"
 row "grep, a common word" "ntag-grep -n -e said $text" "ntag-grep -c said </dev/null"
