@@ -349,9 +349,8 @@ put_key(const struct key *k, struct buf *out)
 static void
 put_later(struct buf *out)
 {
-	const char *sep = "";
+	const char *sep = ".Pp\nKnown, but refused by this version:\n", *first = sep;
 
-	buf_str(out, ".Pp\nKnown, but refused by this version:\n");
 	for (const struct key *k = schema; k->room != NULL; k++) {
 		if (!k->later && k->later_words == NULL)
 			continue;
@@ -363,7 +362,8 @@ put_later(struct buf *out)
 		}
 		sep = " ,\n";
 	}
-	buf_str(out, " .\n");
+	if (sep != first)
+		buf_str(out, " .\n");
 }
 
 void

@@ -2,11 +2,6 @@
 #include "run.h"
 #include "schema.h"
 
-#define LATER(room, name) \
-	{ \
-		room, { name, 0, OPT_TEXT, NULL, NULL, NULL, 0, 0, NULL }, SHAPE_RAW, true, NULL \
-	}
-
 /* room, { key, -, type, argument, default, words, min, max, help }, shape, later, later words */
 const struct key schema[] = {
 	{ "", { "ntag", 0, OPT_TEXT, "1", NULL, NULL, 0, 0, "version of this format; required" },
