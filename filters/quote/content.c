@@ -281,6 +281,18 @@ nests(const struct node *n)
 	       (n[-1].cls & joins) == 0;
 }
 
+/* A plural, a word that no table knows, an article: "attacks | highlight | the threat". */
+static bool
+plural_verb(const struct doc *d, uint32_t i, struct extent e)
+{
+	const struct node *n = node(d, i), *left = n - 1;
+
+	return n->cls == 0 && n->shape == SHAPE_WORD && i + 1 < e.end &&
+	       (left->shape & SHAPE_S) != 0 &&
+	       (left->cls & ~(uint32_t)(W_NOMINAL | W_PLURAL)) == 0 &&
+	       (n[1].cls & (W_DET | W_POSS)) != 0;
+}
+
 /* Is the node the finite verb of the clause that begins at first, or of one inside it? */
 static bool
 clause_verb(const struct doc *d, uint32_t i, struct extent e)
@@ -288,7 +300,7 @@ clause_verb(const struct doc *d, uint32_t i, struct extent e)
 	const struct node *n = node(d, i);
 
 	if (!verb_finite(d, i, false))
-		return false;
+		return i > e.first && plural_verb(d, i, e);
 	if (i == e.first)
 		return (n->cls & (W_AUX | W_AUXED)) != 0; /* "taxes would fall" */
 	if (((n->cls & W_AUX) == 0 && (n[-1].cls & W_AUX) != 0) || is_word(d, i - 1, SPAN("to")))

@@ -156,6 +156,10 @@ agrees(const struct job *j, const struct cue *c, struct extent left)
 
 	if (c->modal || c->nodes.first < c->head)
 		return true;
+	if (left.end - left.first == 1 && (last->cls & W_REL) != 0) /* "18% who say" */
+		return (c->cls & CUE_ALSO) == 0 || speech_follows(j, c);
+	if ((c->form & FORM_S) != 0 && (last->cls & W_PRON) != 0)
+		return true; /* "who he claims has left" */
 	if (left.first > 0 && ((node(j, left.first - 1)->shape & SHAPE_QUOTE) != 0 ||
 				  (node(j, left.first - 1)->punct == ',' && left.first > 1 &&
 				      (node(j, left.first - 2)->shape & SHAPE_QUOTE) != 0)))

@@ -3,6 +3,8 @@
 
 #include "ascii.h"
 
+enum { WHO_WORDS = 3 }; /* in marks within a relative clause behind a subject */
+
 static const struct node *
 node(const struct doc *d, uint32_t i)
 {
@@ -274,9 +276,9 @@ behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
 	for (uint32_t k = comma; k > stop; k--) {
 		struct extent e;
 
-		if (node(d, k - 1)->shape & SHAPE_QUOTE && node(d, k - 1)->cls == 0 &&
-		    breaks_left(d, k - 1))
-			break;
+		if (node(d, k - 1)->shape & SHAPE_QUOTE && breaks_left(d, k - 1) &&
+		    (k - 1 == first || node_stretch(d, k - 1)->words > WHO_WORDS))
+			break; /* else 'Ann Low, who calls him a “liar,” | said' */
 		if (k - first < 2 || !is_punct(d, k - 1, ',') || !apposition_begins(d, k))
 			continue;
 		e = is_punct(d, k - 2, ')') ? phrase_left(d, first, bracket_open(d, first, k - 2))
@@ -327,6 +329,26 @@ time_start(const struct doc *d, uint32_t first, uint32_t v)
 	return end;
 }
 
+/* 'Ann Low, who calls him a “liar,” | said': the comma that ends the clause is within the marks. */
+static struct extent
+behind_relative(const struct doc *d, uint32_t first, uint32_t v)
+{
+	const struct stretch *x = node_stretch(d, v - 1);
+	uint32_t stop = v - first > APPOSITION_MAX ? v - APPOSITION_MAX : first;
+	struct extent e = { v, v };
+
+	if (x == NULL || x->last != ',' || x->words > WHO_WORDS)
+		return e;
+	for (uint32_t k = v - 1; k > stop + 1; k--) {
+		if ((node(d, k)->cls & W_REL) == 0 || !is_punct(d, k - 1, ','))
+			continue;
+		e = phrase_left(d, first, k - 1);
+		e.end = extent_some(e) ? v : e.first;
+		break;
+	}
+	return e;
+}
+
 struct extent
 speaker_left(const struct doc *d, const struct sentence *s, uint32_t v)
 {
@@ -355,6 +377,9 @@ speaker_left(const struct doc *d, const struct sentence *s, uint32_t v)
 		return (struct extent){ last, v }; /* "a sign that read" */
 	if (node(d, last)->cls & (W_AND | W_BUT | W_THAT | W_SUB))
 		return none;
+	e = behind_relative(d, s->first, v);
+	if (extent_some(e))
+		return e;
 	e = phrase_left(d, s->first, v);
 	if (extent_some(e) && (node(d, e.first)->cls & (W_PRON | W_AUXED)) == 0)
 		e.first = antecedent(d, s->first, e.first);
