@@ -169,7 +169,7 @@ where_pattern(struct condition *c, struct operand *o, unsigned flags, struct whe
 	o->regex = regex_new(pattern, flags | REGEX_USER, &at, what);
 	if (o->regex == NULL)
 		return where_fault(f, o->column, "bad pattern, at its byte %zu: %s", at + 1, what);
-	VEC_PUSH(&c->arena, &c->regex, o->regex);
+	VEC_PUSH(&c->arena, &c->regex, o->regex); /* NOLINT(bugprone-sizeof-expression) */
 	return true;
 }
 

@@ -167,9 +167,8 @@ visit(struct search *s, struct span raw, size_t segment, bool in_array)
 
 	if (segment == s->leaf->n_segment && s->leaf->op == OP_EXISTS)
 		return type != JSON_NULL && !(container && is_empty_container(raw));
-	if (type == JSON_ARRAY && !in_array)
-		push(s, raw, segment);
-	else if (type == JSON_OBJECT && segment < s->leaf->n_segment)
+	if ((type == JSON_ARRAY && !in_array) ||
+	    (type == JSON_OBJECT && segment < s->leaf->n_segment))
 		push(s, raw, segment);
 	return !container && segment == s->leaf->n_segment && decoded_holds(s, raw);
 }

@@ -89,7 +89,7 @@ __attribute__((format(printf, 3, 4))) bool where_fault(
 
 /* Names of the special tests, ended by NULL, and what kind of test each is. */
 extern const char *const where_specials[];
-enum leaf_kind where_special_kind(const char *special);
+enum leaf_kind where_special_kind(const char *name);
 
 /* Compare numbers as they are written: JSON's form, a leading + and zeros allowed too. -1, 0, 1; is_number() first. */
 bool where_is_number(struct span s);

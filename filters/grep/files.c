@@ -171,7 +171,8 @@ render(const void *ctx, struct record *r, struct regex_match *match, struct buf 
 static bool
 want_file(void *ctx, const char *name, uint64_t *skip)
 {
-	(void)ctx, (void)name, (void)skip;
+	(void)ctx, (void)name;
+	*skip = 0;
 	return true;
 }
 

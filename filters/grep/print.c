@@ -124,19 +124,19 @@ put_stretch(struct printer *p, uint32_t from, uint32_t to)
 	while (p->hit < hits->n && hits->at[p->hit].end <= from)
 		p->hit++;
 	for (size_t h = p->hit; from < to && p->how->look->color; h++) {
-		uint32_t start = to, end = to;
+		uint32_t lit = to, dark = to;
 
 		if (h < hits->n && hits->at[h].start < to) {
-			start = hits->at[h].start > from ? hits->at[h].start : from;
-			end = hits->at[h].end < to ? hits->at[h].end : to;
+			lit = hits->at[h].start > from ? hits->at[h].start : from;
+			dark = hits->at[h].end < to ? hits->at[h].end : to;
 		}
-		put_flat(p, record_slice(p->r, from, start));
-		if (start < end) {
+		put_flat(p, record_slice(p->r, from, lit));
+		if (lit < dark) {
 			buf_str(p->out, SGR_MATCH);
-			put_flat(p, record_slice(p->r, start, end));
+			put_flat(p, record_slice(p->r, lit, dark));
 			buf_str(p->out, SGR_END);
 		}
-		from = end;
+		from = dark;
 	}
 	if (from < to)
 		put_flat(p, record_slice(p->r, from, to));

@@ -40,15 +40,15 @@ enum {
 static const char *const statement[N_STATEMENT] = {
 	[S_FILE] = "SELECT file, size, mtime, inode, tagger, whole FROM files WHERE name = ?",
 	[S_ADD_FILE] =
-	    "INSERT INTO files(name, whole) VALUES(?, 0) ON CONFLICT(name) DO UPDATE SET whole = 0"
-	    " RETURNING file",
+	    ("INSERT INTO files(name, whole) VALUES(?, 0) ON CONFLICT(name) DO UPDATE SET whole = 0"
+	     " RETURNING file"),
 	[S_DONE] =
 	    "UPDATE files SET size = ?, mtime = ?, inode = ?, tagger = ?, whole = 1 WHERE name = ?",
 	[S_SEEN] = "INSERT INTO temp.seen(name) VALUES(?)",
-	[S_DOC] = "INSERT INTO docs(file, n, id, source, line, date, day_from, day_to, title, "
-		  "text, record,"
-		  " input_line, body_line, body_at, own) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-		  "?, ?, ?, ?)",
+	[S_DOC] = ("INSERT INTO docs(file, n, id, source, line, date, day_from, day_to, title, "
+		   "text, record,"
+		   " input_line, body_line, body_at, own) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+		   "?, ?, ?, ?)"),
 	[S_WORDS] = "INSERT INTO words(rowid, text) VALUES(?, ?)",
 	[S_DATE] = "INSERT INTO dates VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
 	[S_ENT] = "INSERT INTO ents VALUES(?, ?, ?, ?, ?, ?)",
@@ -56,8 +56,8 @@ static const char *const statement[N_STATEMENT] = {
 	[S_KNOWN] = "INSERT OR IGNORE INTO known VALUES(?)",
 	[S_NAME] = "INSERT INTO names(name) VALUES(?)",
 	[S_GONE_WORDS] =
-	    "INSERT INTO words(words, rowid, text) SELECT 'delete', doc, text FROM docs"
-	    " WHERE file = ? AND text IS NOT NULL",
+	    ("INSERT INTO words(words, rowid, text) SELECT 'delete', doc, text FROM docs"
+	     " WHERE file = ? AND text IS NOT NULL"),
 	[S_GONE_DATES] = "DELETE FROM dates WHERE doc IN (SELECT doc FROM docs WHERE file = ?)",
 	[S_GONE_ENTS] = "DELETE FROM ents WHERE doc IN (SELECT doc FROM docs WHERE file = ?)",
 	[S_GONE_QUOTES] = "DELETE FROM quotes WHERE doc IN (SELECT doc FROM docs WHERE file = ?)",
@@ -381,7 +381,7 @@ want(void *ctx, const char *name, uint64_t *skip)
 	struct update *u = ctx;
 	struct pending p = { .name = arena_cstr(&u->x->arena, span_c(name)) };
 
-	(void)skip;
+	*skip = 0;
 	if (stat(name, &p.st) != 0)
 		return true; /* it will be said */
 	store_bind(u->s[S_SEEN], 1, span_c(name));
