@@ -138,8 +138,8 @@ shift_part(struct move m, struct answer *out)
 static bool
 shift_days_or_more(const struct slots *s, struct move m, struct answer *out)
 {
-	/* A week is seven days when it is one, and a week when it is several. */
-	if (m.u == U_WEEK && (m.n == 1 || m.n == -1) && out->stamp.grain == GRAIN_DAY)
+	/* Weeks before or after a day make a day. */
+	if (m.u == U_WEEK && out->stamp.grain == GRAIN_DAY)
 		m = (struct move){ m.n * 7, U_DAY };
 	if (out->stamp.grain < GRAIN_MONTH && m.u == U_DAY)
 		return vague_shift(s, out);
