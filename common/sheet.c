@@ -239,7 +239,7 @@ void
 sheet_sort_keys(const struct entry **list, size_t n)
 {
 	if (n > 0)
-		qsort(list, n, sizeof(*list), by_key);
+		qsort(list, n, sizeof(const struct entry *), by_key);
 }
 
 bool
