@@ -1,5 +1,5 @@
 # D21: any number of workers, the same bytes, also with state and several outputs. D22: one process writes, whatever the
-# workers. D26: a file system without locks is refused with advice. D20: what is not done is said: see the README's limits.
+# workers. D26: a file system without locks is refused with advice.
 mkdir in
 for i in $(seq 600); do echo "{\"id\":\"$i\",\"date\":\"2021-12-0$((i % 9 + 1))\",\"text\":\"On Monday Ilona Varga said “yes, $i”.\"}"; done | split -l 50 --additional-suffix=.jsonl - in/
 echo 'broken' >>in/ab.jsonl
