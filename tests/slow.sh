@@ -76,6 +76,19 @@ rm -rf "$tmp/many" "$tmp/many.jsonl" "$tmp/.ntag"
 BUILD=$BUILD sh tests/scale.sh
 ok $? "recipes for parallel, Slurm, Spark" ""
 
+# An index of 100,000 documents: a question takes less than a quarter of a second.
+mkdir "$tmp/archive"
+for d in $(seq 0 99); do
+	for i in $(seq 0 199); do sed "s/Okafor/Okafor$d/; s/^ date/ date/" tests/articles/*.txt; done >"$tmp/archive/$d.txt"
+done
+ntag-grep --index "$tmp/index" -c -e Zzyzx -j 2 "$tmp/archive" >/dev/null
+for how in "-c -e Zzyzx" "-l --ent PERSON=Okafor77" "-l --quote-by Okafor5 --date-in 2022-04"; do
+	s=$(bash -c 'TIMEFORMAT=%R; time ntag-grep --index "$0/index" '"$how"' >"$0/found"' "$tmp" 2>&1 | tail -1)
+	awk -v s="$s" 'BEGIN { exit !(s < 0.25) }' && [ -s "$tmp/found" ]
+	ok $? "index of 100,000 documents, $how" "($s s)"
+done
+rm -rf "$tmp/archive" "$tmp/index"
+
 if command -v clang >/dev/null; then
 	make fuzz FUZZSEC="${FUZZSEC:-600}"
 	ok $? "long fuzzing" ""

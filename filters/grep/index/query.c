@@ -84,7 +84,7 @@ static bool
 add_terms(struct builder *b, struct span run, struct buf *match)
 {
 	sqlite3_stmt *s =
-	    store_prepare(b->x, "SELECT term FROM words_list WHERE instr(term, lower(?)) > 0");
+	    store_prepare(b->x, "SELECT term FROM terms WHERE instr(term, lower(?)) > 0");
 	size_t n = 0;
 
 	if (s == NULL)

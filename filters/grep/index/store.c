@@ -42,6 +42,7 @@ static const char schema[] =
     "CREATE VIRTUAL TABLE words USING fts5(text, content='docs', content_rowid='doc',"
     " tokenize=\"unicode61 remove_diacritics 0\");"
     "CREATE VIRTUAL TABLE words_list USING fts5vocab(words, row);"
+    "CREATE TABLE terms(term TEXT PRIMARY KEY) WITHOUT ROWID;"
     "CREATE TABLE known(name TEXT PRIMARY KEY) WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE names USING fts5(name, tokenize=\"unicode61 remove_diacritics 0\");";
 
