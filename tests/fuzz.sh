@@ -15,6 +15,10 @@ for f in tests/articles/*.txt tests/golden/*/*/in tests/golden/*/*.jsonl tests/g
 	done
 	head -c 3000 "$f" >$seeds/$n
 done
+for c in "ents.label = ORG and not (date in 2021-12 or regexp x)" "quote-by ~a, 'b' and kind direct or n >= 1.5e3"; do
+	n=$((n + 1))
+	{ echo "$c"; head -n 1 tests/golden/*/*/*.jsonl 2>/dev/null | grep -m1 '^{'; } >$seeds/where-$n
+done
 for t in "$@"; do
 	mkdir -p build/fuzz/corpus-$t
 	if build/fuzz/fuzz_$t -max_total_time=${FUZZSEC:-60} -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
