@@ -323,6 +323,7 @@ command_dry_run(struct call *c)
 		how.most = (uint64_t)opts_int(&c->opts, "sample");
 		status = exec_plan(&p, &how, &c->diag);
 	}
+	buf_free(&out);
 	state_close(state);
 	plan_free(&p);
 	return status;
