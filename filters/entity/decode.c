@@ -50,20 +50,28 @@ choose(quad mask, quad yes, quad no)
 	return (mask & yes) | (~mask & no);
 }
 
-/* One column: best way into each state that begins a name or is outside; of two as good the first. */
+/* One column: best way into each state that begins a name or is outside; of two as good the first. A state before that cannot be best for
+ * any, whatever its move, is passed over: most of them are. */
 static void
 step_fresh(const int32_t *before, int32_t *now, uint8_t *from, const struct model *m)
 {
 	quad best[QUADS], who[QUADS], v, better, way;
-	int32_t sum[CLOSED_LANES], state[CLOSED_LANES];
+	int32_t sum[CLOSED_LANES], state[CLOSED_LANES], bar = INT32_MIN;
 
 	for (size_t q = 0; q < QUADS; q++) {
 		best[q] = (quad){ NEVER, NEVER, NEVER, NEVER };
 		who[q] = (quad){ 0 };
 	}
+	for (size_t j = 0; j < N_CLOSED; j++) {
+		int32_t sure = before[state_closed[j]] + m->fresh_least[j];
+
+		bar = sure > bar ? sure : bar;
+	}
 	for (int32_t j = 0; j < N_CLOSED; j++) {
 		int32_t base = before[state_closed[j]];
 
+		if (base + m->fresh_most[j] < bar)
+			continue;
 		for (size_t q = 0; q < QUADS; q++) {
 			memcpy(&way, &m->fresh[j][4 * q], sizeof(way));
 			v = way + (quad){ base, base, base, base };

@@ -78,9 +78,17 @@ void
 model_moves(struct model *m, const struct moves *move)
 {
 	m->move = move;
-	for (size_t a = 0; a < N_CLOSED; a++)
-		for (size_t b = 0; b < N_CLOSED; b++)
-			m->fresh[a][b] = move->w[state_closed[a]][state_fresh[b]];
+	for (size_t a = 0; a < N_CLOSED; a++) {
+		m->fresh_most[a] = INT16_MIN;
+		m->fresh_least[a] = INT16_MAX;
+		for (size_t b = 0; b < N_CLOSED; b++) {
+			int32_t w = move->w[state_closed[a]][state_fresh[b]];
+
+			m->fresh[a][b] = w;
+			m->fresh_most[a] = w > m->fresh_most[a] ? w : m->fresh_most[a];
+			m->fresh_least[a] = w < m->fresh_least[a] ? w : m->fresh_least[a];
+		}
+	}
 }
 
 const char *

@@ -79,6 +79,7 @@ struct model {
 	const struct moves *move;
 	int32_t fresh[N_CLOSED]
 		     [CLOSED_LANES]; /* moves from closed states to fresh ones: decode.c */
+	int32_t fresh_most[N_CLOSED], fresh_least[N_CLOSED]; /* of each row of fresh */
 	uint32_t scale;
 	const uint32_t *cluster_index;
 	const struct cluster *cluster; /* NULL: none */
