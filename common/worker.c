@@ -87,10 +87,11 @@ count_lines(const char *p, const char *end)
 static void
 place_body(struct record *r, const struct unit *u)
 {
-	const char *p = u->body.p, *end = u->body.n == 0 ? p : p + u->body.n, *first = p;
+	const char *p = u->body.p, *first = p, *end;
 
 	if (p == NULL || r->line == 0)
 		return;
+	end = p + u->body.n;
 	for (; p < end && ascii_space((unsigned char)*p); p++)
 		if (*p == '\n' || *p == '\r')
 			first = p + 1;

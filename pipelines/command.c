@@ -179,7 +179,7 @@ command_graph(struct call *c)
 	if (report(&p)) {
 		if (p.stateful)
 			s = resume_peek(&p, &c->how, &c->diag, &running);
-		while (strcmp(forms_of[form], opts_text(&c->opts, "as")) != 0)
+		while (form < 2 && strcmp(forms_of[form], opts_text(&c->opts, "as")) != 0)
 			form++;
 		graph_put(&p, (enum graph_form)form, s == NULL ? SPAN("") : state_numbers(s), &out);
 		status = program_print(&out);

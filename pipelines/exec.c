@@ -83,6 +83,16 @@ set_input(struct run *run, struct execution *x)
 		run->input.newline_names = check_standard_list();
 }
 
+/* The name of a stage as a model of filter_vet. */
+static void *
+own_name(const struct stage *s, struct arena *a)
+{
+	const char *name = stage_name(s, a);
+	size_t n = strlen(name) + 1;
+
+	return memcpy(arena_raw(a, n, 1), name, n);
+}
+
 void
 exec_own_run(struct run *run, struct execution *x, size_t k)
 {
@@ -110,7 +120,7 @@ exec_own_run(struct run *run, struct execution *x, size_t k)
 			.opts = p->stage[i].opts };
 		if (x->stride == 2)
 			run->step[run->n_step++] = (struct step){ .filter = &filter_vet,
-				.model = (void *)(uintptr_t)stage_name(&p->stage[i], &p->arena) };
+				.model = own_name(&p->stage[i], &p->arena) };
 	}
 	if (k == 0)
 		set_input(run, x);
@@ -297,8 +307,11 @@ static void
 skip_stage(struct execution *x)
 {
 	struct plan *p = x->plan;
-	size_t i = (size_t)(x->failed - p->stage);
+	size_t i;
 
+	if (x->failed == NULL)
+		return;
+	i = (size_t)(x->failed - p->stage);
 	diag_warn(x->diag, (struct where){ p->path, x->failed->at.line, x->failed->at.col },
 	    "%s is left out, for it has failed; its records go by as they came",
 	    x->failed->argv[0]);

@@ -74,32 +74,32 @@ struct plan {
 	VEC(struct source_spec) files; /* none: standard input, unless files_from is given */
 	const char *files_from;
 	struct at files_from_at;
-	bool newline_names; /* of files_from; check_world() looks */
-	enum input_format format;
 	size_t max_record;
 	struct names names;               /* operands, or what files gives: check_world() */
-	bool standard_input;              /* no files, no operands, no files_from */
 	struct output output[OUTPUT_MAX]; /* at least one */
 	size_t n_output;
 	const char *errors_to; /* or NULL */
 	struct at errors_at;
-	unsigned stage_retry; /* errors.stage */
-	bool stage_skip;
-	bool strict;
 	struct run_limit limit; /* errors.max */
 	double timeout;         /* of the run, seconds; 0: none */
-	int nice;
-	bool only_new;
-	double settle;     /* seconds; 0: none */
-	bool retry;        /* the input is the dead letters of earlier runs */
-	bool stateful;     /* what was read and written is remembered (state.h) */
-	double checkpoint; /* seconds between commits; below 0: only at the end */
-	enum state_lock lock;
-	struct shard shard;
+	double settle;          /* seconds; 0: none */
+	double checkpoint;      /* seconds between commits; below 0: only at the end */
 	struct plan_log log;
-	unsigned jobs;
 	VEC(struct test) tests;
-	unsigned layers; /* that tables and text show: what the last filter alone would */
+	struct shard shard;
+	enum input_format format;
+	enum state_lock lock;
+	int nice;
+	unsigned stage_retry; /* errors.stage */
+	unsigned jobs;
+	unsigned layers;     /* that tables and text show: what the last filter alone would */
+	bool newline_names;  /* of files_from; check_world() looks */
+	bool standard_input; /* no files, no operands, no files_from */
+	bool stage_skip;     /* errors.stage */
+	bool strict;
+	bool only_new;
+	bool retry;    /* the input is the dead letters of earlier runs */
+	bool stateful; /* what was read and written is remembered (state.h) */
 };
 
 /* What the command line adds. */

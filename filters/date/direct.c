@@ -227,6 +227,17 @@ to_come(const struct direct *d, size_t i)
 	return has(d, i + 1, d->present) || has(d, i + 1, d->be);
 }
 
+/* Is the infinitive with "to" at i, k tokens before the date, of what is to come? */
+static bool
+will_be(const struct direct *d, size_t i, uint32_t k)
+{
+	/* "planned to leave on Thursday" */
+	if (i > 0 && (has(d, i - 1, d->planned) || has(d, i - 1, d->will)))
+		return true;
+	/* "deliveries to begin in May" */
+	return k <= ADJACENT && to_come(d, i);
+}
+
 static enum direction
 before(const struct direct *d, uint32_t tok, uint32_t *at)
 {
@@ -252,11 +263,7 @@ before(const struct direct *d, uint32_t tok, uint32_t *at)
 		if (!(d->lx->token[i].flags & TOKEN_UPPER) && is(d, s, d->from_then))
 			return TOWARDS_PAST;
 		if (is(d, s, d->to) && infinitive(d, i)) {
-			/* "planned to leave on Thursday" */
-			if (i > 0 && (has(d, i - 1, d->planned) || has(d, i - 1, d->will)))
-				return TOWARDS_FUTURE;
-			/* "deliveries to begin in May" */
-			if (k <= ADJACENT && to_come(d, i))
+			if (will_be(d, i, k))
 				return TOWARDS_FUTURE;
 			infinite = (uint32_t)i + 1;
 		}

@@ -30,6 +30,15 @@ period_part(
 	return true;
 }
 
+/* Year of "last winter", "last summer", said at ref. */
+static int
+last_season_year(const struct stamp *ref, int part, int begins)
+{
+	bool winter = part == SEASON_WINTER, over = begins + 2 < ref->m || (winter && ref->m < 12);
+
+	return anchor_plus(ref->y, over && !winter ? 0 : -1);
+}
+
 /* Year of a season without one. Winter counts to the year in which it begins. */
 static int
 season_year(const struct resolver *rv, const struct slots *s, int part)
@@ -43,9 +52,7 @@ season_year(const struct resolver *rv, const struct slots *s, int part)
 	if (part == SEASON_WINTER && m <= 2 && rel >= 0)
 		return rel > 0 ? ref.y : anchor_plus(ref.y, -1);
 	if (slots_has(s, S_REL) && rel < 0)
-		return anchor_plus(ref.y, begins + 2 < m || (part == SEASON_WINTER && m < 12)
-					      ? (part == SEASON_WINTER ? -1 : 0)
-					      : -1);
+		return last_season_year(&ref, part, begins);
 	if (rel > 0)
 		return anchor_plus(ref.y, begins > m ? 0 : 1);
 	if (slots_has(s, S_REL) || rv->narrative)

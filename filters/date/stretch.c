@@ -35,26 +35,45 @@ stretch_dur(struct resolver *rv, const struct slots *s, struct answer *out)
 	return true;
 }
 
-bool
-stretch_set(struct resolver *rv, const struct slots *s, struct answer *out)
+/* Day of the year of a feast that never moves; else of any day. */
+static struct stamp
+every_feast(const struct resolver *rv, int which)
 {
-	static const char *const quant_name[N_QUANT] = { "", "EVERY", "EACH" };
+	struct stamp at = stamp_of(GRAIN_DAY, UNKNOWN_YEAR);
+	struct cal c;
+
+	if (holiday_day(rv->know, (size_t)which, 2000, &c) &&
+	    rv->know->holiday[which].rule.n == 5) {
+		at.m = c.m;
+		at.d = c.d;
+	}
+	return at;
+}
+
+/* "every night", but "every third night" counts days. */
+static bool
+is_nightly(const struct slots *s)
+{
+	return slots_or(s, S_UNIT, 0) == U_NIGHT && slots_has(s, S_QUANT) &&
+	       slots_or(s, S_N, 1) == 1;
+}
+
+static bool
+is_weekly_end(const struct slots *s)
+{
+	return slots_has(s, S_WEND) ||
+	       (slots_or(s, S_UNIT, 0) == U_WEEKEND && slots_or(s, S_N, 1) == 1);
+}
+
+/* What comes again and again, where it is a point in the calendar; else GRAIN_NONE: a number of units. */
+static struct stamp
+every_point(const struct resolver *rv, const struct slots *s)
+{
 	struct stamp at = stamp_of(GRAIN_NONE, UNKNOWN_YEAR);
-	/* "every night", but "every third night" counts days. */
-	bool nights =
-	    slots_or(s, S_UNIT, 0) == U_NIGHT && slots_has(s, S_QUANT) && slots_or(s, S_N, 1) == 1;
 
-	out->type = TIMEX_SET;
-	if (slots_has(s, S_HOLIDAY)) {
-		struct cal c;
-
-		at.grain = GRAIN_DAY;
-		if (holiday_day(rv->know, (size_t)s->v[S_HOLIDAY], 2000, &c) &&
-		    rv->know->holiday[s->v[S_HOLIDAY]].rule.n == 5) {
-			at.m = c.m;
-			at.d = c.d;
-		}
-	} else if (slots_has(s, S_MONTH)) {
+	if (slots_has(s, S_HOLIDAY))
+		return every_feast(rv, s->v[S_HOLIDAY]);
+	if (slots_has(s, S_MONTH)) {
 		at.grain = slots_has(s, S_DAY) ? GRAIN_DAY : GRAIN_MONTH;
 		at.m = s->v[S_MONTH];
 		at.d = slots_or(s, S_DAY, 0);
@@ -67,13 +86,22 @@ stretch_set(struct resolver *rv, const struct slots *s, struct answer *out)
 	} else if (slots_has(s, S_WDAY)) {
 		at.grain = GRAIN_DAY;
 		at.wd = s->v[S_WDAY];
-	} else if (slots_has(s, S_WEND) ||
-		   (slots_or(s, S_UNIT, 0) == U_WEEKEND && slots_or(s, S_N, 1) == 1)) {
+	} else if (is_weekly_end(s)) {
 		at.grain = GRAIN_WEEKEND;
-	} else if (slots_has(s, S_PART) || slots_has(s, S_HOUR) || nights) {
+	} else if (slots_has(s, S_PART) || slots_has(s, S_HOUR) || is_nightly(s)) {
 		at.grain = GRAIN_DAY;
-		at.of_day = nights ? PART_NIGHT : 0;
+		at.of_day = is_nightly(s) ? PART_NIGHT : 0;
 	}
+	return at;
+}
+
+bool
+stretch_set(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	static const char *const quant_name[N_QUANT] = { "", "EVERY", "EACH" };
+	struct stamp at = every_point(rv, s);
+
+	out->type = TIMEX_SET;
 	if (clock_impossible(s))
 		return false;
 	if (at.grain != GRAIN_NONE) {
