@@ -30,37 +30,6 @@ full_name(const struct fields *f, const char *key)
 	return arena_fmt(f->faults->arena, "%s.%s", f->label, key).p;
 }
 
-/* Is word among words separated by |? */
-static bool
-among(const char *words, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = words; p != NULL; p = strchr(p, '|')) {
-		p += *p == '|';
-		if (strncmp(p, word, n) == 0 && (p[n] == '|' || p[n] == '\0'))
-			return true;
-	}
-	return false;
-}
-
-static const char *
-near_word(struct faults *f, const char *words, const char *typed)
-{
-	VEC(const char *) list = { 0 };
-	char *copy = arena_cstr(f->arena, span_c(words));
-
-	VEC_PUSH(f->arena, &list, copy);
-	for (char *p = copy; *p != '\0'; p++) {
-		if (*p != '|')
-			continue;
-		*p = '\0';
-		VEC_PUSH(f->arena, &list, p + 1);
-	}
-	VEC_PUSH(f->arena, &list, NULL);
-	return fault_near(f, typed, list.at);
-}
-
 static void
 put_words(const char *words, struct buf *out)
 {
@@ -72,36 +41,6 @@ put_words(const char *words, struct buf *out)
 	}
 }
 
-static const char *
-with_commas(struct faults *f, const char *words)
-{
-	struct buf out = { 0 };
-	const char *text;
-
-	put_words(words, &out);
-	text = arena_cstr(f->arena, buf_span(&out));
-	buf_free(&out);
-	return text;
-}
-
-/* Words that come later are refused by name; a slip is compared with all of them. */
-static bool
-later_word(struct fields *f, const struct key *k, struct at at, const char *text)
-{
-	if (k->later_words == NULL || among(k->opt.of, text))
-		return false;
-	if (among(k->later_words, text)) {
-		fault_add(f->faults, at, "%s: %s is not supported in this version",
-		    full_name(f, k->opt.name), text);
-		return true;
-	}
-	fault_add(f->faults, at, "%s must be one of %s, not \"%s\"%s", full_name(f, k->opt.name),
-	    with_commas(f->faults, k->opt.of), text,
-	    near_word(f->faults, arena_fmt(f->faults->arena, "%s|%s", k->opt.of, k->later_words).p,
-		text));
-	return true;
-}
-
 /* The type of the row decides about a value, as it does on the command line. */
 static bool
 typed(struct fields *f, const struct key *k, struct at at, const char *text)
@@ -109,8 +48,6 @@ typed(struct fields *f, const struct key *k, struct at at, const char *text)
 	struct opts one = { .table = &k->opt };
 	char what[256];
 
-	if (later_word(f, k, at, text))
-		return false;
 	if (opts_set(&one, &k->opt, text, what))
 		return true;
 	fault_add(f->faults, at, "%s %s", full_name(f, k->opt.name), what);
@@ -231,11 +168,7 @@ read_pair(struct fields *f, const struct pair *p, const struct params *params)
 		if (field->node != NULL) /* doubled: told by node_read() */
 			return;
 		field->node = p->value;
-		if (k->later)
-			fault_add(f->faults, p->at, "%s is not supported in this version",
-			    full_name(f, p->key));
-		else
-			read_value(f, field, p->value, params);
+		read_value(f, field, p->value, params);
 		return;
 	}
 	unknown_key(f, p);
@@ -346,33 +279,11 @@ put_key(const struct key *k, struct buf *out)
 	buf_free(&text);
 }
 
-static void
-put_later(struct buf *out)
-{
-	const char *sep = ".Pp\nKnown, but refused by this version:\n", *first = sep;
-
-	for (const struct key *k = schema; k->room != NULL; k++) {
-		if (!k->later && k->later_words == NULL)
-			continue;
-		buf_fmt(
-		    out, "%s.Ic %s%s%s", sep, k->room, *k->room == '\0' ? "" : ".", k->opt.name);
-		if (!k->later) {
-			buf_str(out, "\n.Pq ");
-			put_words(k->later_words, out);
-		}
-		sep = " ,\n";
-	}
-	if (sep != first)
-		buf_str(out, " .\n");
-}
-
 void
 schema_mdoc(struct buf *out)
 {
 	buf_str(out, ".Bl -tag -width Ds\n");
 	for (const struct key *k = schema; k->room != NULL; k++)
-		if (!k->later)
-			put_key(k, out);
+		put_key(k, out);
 	buf_str(out, ".El\n");
-	put_later(out);
 }

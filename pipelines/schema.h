@@ -23,8 +23,6 @@ struct key {
 	const char *room; /* the mapping it stands in: "" is the file itself */
 	struct opt opt;
 	enum shape shape;
-	bool later;              /* known, but not supported in this version */
-	const char *later_words; /* values that are known but not supported, separated by | */
 };
 
 extern const struct key schema[]; /* ended by a NULL room; keys of one room stand together */
