@@ -37,13 +37,13 @@ struct output {
 	struct template file;
 	const struct form *form; /* NULL: text on a terminal, else json */
 	size_t open_files;
-	enum rows rows;          /* of tables */
-	struct columns columns;  /* of tables; none: those of rows */
-	enum sheet_by by;        /* of days in pictures */
-	bool fresh;              /* write: new: a file that is there is a fault */
 	struct condition *where; /* NULL: all records */
+	struct columns columns;  /* of tables; none: those of rows */
+	enum rows rows;          /* of tables */
+	enum sheet_by by;        /* of days in pictures */
 	bool standard;           /* "-" */
-	bool header, append;
+	bool fresh;              /* write: new: a file that is there is a fault */
+	bool append, header;
 };
 
 /* Messages and numbers. */
