@@ -8,6 +8,7 @@
 
 #include "../gaz.h"
 #include "arena.h"
+#include "slurp.h"
 #include "table.h"
 #include "token.h"
 
@@ -24,27 +25,6 @@ struct entry {
 };
 
 typedef VEC(struct entry) entries;
-
-static struct span
-slurp(const char *file, struct arena *a)
-{
-	FILE *in = fopen(file, "rb");
-	char *p = NULL;
-	size_t n = 0, cap = 0, got;
-
-	if (in == NULL) {
-		fprintf(stderr, "%s: cannot open\n", file);
-		exit(1);
-	}
-	do {
-		if (cap - n < 1 << 20)
-			p = arena_grow(a, p, n, n + (1 << 20), 1, &cap);
-		got = fread(p + n, 1, cap - n, in);
-		n += got;
-	} while (got > 0);
-	fclose(in);
-	return (struct span){ p, n };
-}
 
 static uint16_t
 list_bit(struct span name, const char *file, uint32_t line)
