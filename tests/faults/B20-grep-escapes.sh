@@ -1,7 +1,7 @@
 # B20, B21: ntag-grep makes control characters visible on a terminal, leaves them in a pipe; colours on a terminal only.
 command -v script >/dev/null || { echo "no script(1)"; exit 77; }
 # script(1) runs its command with $SHELL, or with sh where that is unset: the name reaches the command by the environment.
-export name=$'a\033]0;name\007.txt'
+export TERM=xterm name=$'a\033]0;name\007.txt'
 printf 'date 2021-12-04 Title here\n\nA \033]0;pwn\007 and \302\233 evil word.\n' >"$name"
 script -qec 'ntag-grep -H -n evil "$name"' /dev/null </dev/null >shown 2>&1
 LC_ALL=C grep -q $'\033]0;' shown && { echo "OSC reached the terminal"; exit 1; }
