@@ -88,34 +88,49 @@ static const struct span key_name[N_KEY] = {
 struct item {
 	const char *at;         /* where it stands */
 	unsigned seen;          /* 1 << enum key */
+	unsigned escaped;       /* with it: strings with a backslash in them */
+	size_t next;            /* the key that most likely comes now */
 	struct span raw[N_KEY]; /* of those seen; null is not */
 };
 
+/* The number of a key; N_KEY if it is not one of ours. Filters write keys in the order of the list, so the
+ * search begins at key number first and goes around. */
 static size_t
-key_of(struct span key)
+key_of(struct span key, size_t first)
 {
-	size_t i = 0;
-
-	while (i < N_KEY && !(key.n == key_name[i].n && *key.p == *key_name[i].p &&
-				memcmp(key.p, key_name[i].p, key.n) == 0))
-		i++;
-	return i;
+	for (size_t n = 0, i = first; n < N_KEY; n++, i++) {
+		if (i == N_KEY)
+			i = 0;
+		if (key.n == key_name[i].n && *key.p == *key_name[i].p &&
+		    memcmp(key.p, key_name[i].p, key.n) == 0)
+			return i;
+	}
+	return N_KEY;
 }
 
-/* The value of a member of the annotation at hand; members of others and null are passed over. */
+/* A member of the annotation at hand. */
+struct entry {
+	struct span key, raw;
+	bool escaped; /* its value is a string with a backslash in it */
+};
+
+/* Members of others and null are passed over. */
 static bool
-note(struct door *o, struct item *it, struct span key, struct span raw)
+note(struct door *o, struct item *it, const struct entry *e)
 {
-	size_t k = key_of(key);
+	struct span key = e->key, raw = e->raw;
+	size_t k = key_of(key, it->next);
 
 	if (k == N_KEY && memchr(key.p, '\\', key.n) != NULL)
-		k = key_of(json_unescape(key, o->r->arena, NULL));
+		k = key_of(json_unescape(key, o->r->arena, NULL), 0);
 	if (k == N_KEY || *raw.p == 'n')
 		return true;
 	if ((it->seen & 1U << k) != 0)
 		return refuse_item(o, it->at, "%s is there twice", key_name[k].p);
 	it->seen |= 1U << k;
+	it->escaped |= (unsigned)e->escaped << k;
 	it->raw[k] = raw;
+	it->next = k + 1;
 	return true;
 }
 
@@ -151,23 +166,26 @@ find_mark(const char *p, const char *end)
 	return p;
 }
 
+/* Past the string at p; *escaped receives whether there is a backslash in it. */
 static const char *
-past_string(const char *p, const char *end)
+past_string(const char *p, const char *end, bool *escaped)
 {
 	p = find_mark(p + 1, end);
+	*escaped = *p == '\\';
 	while (*p == '\\')
 		p = find_mark(p + 2, end);
 	return p + 1;
 }
 
 static const char *
-past_value(const char *p, const char *end)
+past_value(const char *p, const char *end, bool *escaped)
 {
 	struct json j = { .p = p, .end = end };
 	struct span raw;
 
+	*escaped = false;
 	if (*p == '"')
-		return past_string(p, end);
+		return past_string(p, end, escaped);
 	if (*p == '{' || *p == '[') {
 		json_value(&j, &raw);
 		return j.p;
@@ -184,20 +202,22 @@ static bool
 read_item(struct door *o, struct json *j, struct item *it)
 {
 	const char *p = past_blanks(j->p), *from;
-	struct span key;
+	struct entry e;
 
 	it->at = p;
-	it->seen = 0;
+	it->seen = it->escaped = 0;
+	it->next = 0;
 	if (*p != '{')
 		return refuse_item(o, p, "must be an object, not %s",
 		    json_type_name(json_type((struct span){ p, 1 })));
 	for (p = past_blanks(p + 1); *p != '}'; p = past_blanks(p + (*p == ','))) {
-		key.p = p + 1;
-		p = past_string(p, j->end);
-		key.n = (size_t)(p - 1 - key.p);
+		e.key.p = p + 1;
+		p = past_string(p, j->end, &e.escaped);
+		e.key.n = (size_t)(p - 1 - e.key.p);
 		from = past_blanks(past_blanks(p) + 1); /* a colon */
-		p = past_value(from, j->end);
-		if (!note(o, it, key, (struct span){ from, (size_t)(p - from) }))
+		p = past_value(from, j->end, &e.escaped);
+		e.raw = (struct span){ from, (size_t)(p - from) };
+		if (!note(o, it, &e))
 			return false;
 		p = past_blanks(p);
 	}
@@ -225,7 +245,10 @@ item_string(struct door *o, const struct item *it, enum key k, struct span *out)
 		return true;
 	if (json_type(it->raw[k]) != JSON_STRING)
 		return refuse_key(o, it, k, "a string");
-	*out = door_decode(o, it->raw[k]);
+	if ((it->escaped & 1U << k) != 0)
+		*out = door_decode(o, it->raw[k]);
+	else
+		*out = span_cut(it->raw[k], 1, it->raw[k].n - 1);
 	return true;
 }
 
@@ -358,8 +381,10 @@ item_word(struct door *o, const struct item *it, enum key k, struct words w, siz
 	*out = w.n;
 	if (!item_string(o, it, k, &word))
 		return false;
+	if (word.n == 0)
+		return true;
 	for (size_t i = 0; i < w.n && *out == w.n; i++)
-		if (word.p != NULL && span_is(word, w.name[i]))
+		if (*word.p == *w.name[i] && span_is(word, w.name[i]))
 			*out = i;
 	return true;
 }

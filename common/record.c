@@ -95,6 +95,11 @@ skip_characters(struct span s, size_t at, uint32_t *n)
 	while (s.n - at >= 8) {
 		uint32_t eight = (uint32_t)(beginnings(s.p + at) * 0x0101010101010101U >> 56);
 
+		if (eight > *n && eight == 8) { /* ASCII, as nearly always */
+			at += *n;
+			*n = 0;
+			return at;
+		}
 		if (eight > *n)
 			break;
 		*n -= eight;
@@ -110,22 +115,41 @@ skip_characters(struct span s, size_t at, uint32_t *n)
 	return at;
 }
 
+/* A byte of text from which code point cp is not far, and how many are left to it. The end of an
+ * annotation stands close behind its start. */
+static size_t
+near(struct record *r, uint32_t cp, uint32_t *left)
+{
+	size_t block;
+
+	if (cp >= r->last_cp && cp - r->last_cp <= CP_BLOCK / 2) {
+		*left = cp - r->last_cp;
+		return r->last_at;
+	}
+	if (r->cp_index == NULL)
+		build_index(r);
+	block = find_block(r, cp);
+	*left = cp - r->cp_index[block];
+	return block * CP_BLOCK;
+}
+
 uint32_t
 record_byte(struct record *r, uint64_t cp)
 {
-	size_t block, at;
+	size_t at;
 	uint32_t left;
 
 	if (cp > r->text.n)
 		return UINT32_MAX;
 	if (r->ascii)
 		return (uint32_t)cp;
-	if (r->cp_index == NULL)
-		build_index(r);
-	block = find_block(r, (uint32_t)cp);
-	left = (uint32_t)cp - r->cp_index[block];
-	at = skip_characters(r->text, block * CP_BLOCK, &left);
-	return left == 0 ? (uint32_t)at : UINT32_MAX;
+	at = near(r, (uint32_t)cp, &left);
+	at = skip_characters(r->text, at, &left);
+	if (left != 0)
+		return UINT32_MAX;
+	r->last_cp = (uint32_t)cp;
+	r->last_at = (uint32_t)at;
+	return r->last_at;
 }
 
 /* --- what filters read --- */

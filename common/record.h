@@ -160,6 +160,7 @@ struct record {
 	struct span raw_id; /* JSON, for the parts of r; absent until there are any */
 	uint8_t layer_at[N_LAYER], n_layer_at; /* with it: the layers among the members, in order */
 	uint32_t *cp_index; /* code points before each block of text; NULL: not built or ASCII */
+	uint32_t last_cp, last_at; /* what record_byte() said last: where the next search begins */
 };
 
 /* Names that stand for text, date, title, id in foreign records (--map); NULL entries: as they are. */
