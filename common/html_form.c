@@ -248,7 +248,7 @@ html_article(struct record *r, const struct look *l, struct buf *out)
 	struct span title = r->title.n > 0 ? r->title : r->id;
 
 	record_settle(r);
-	buf_str(out, "<summary><b class=\"h\">");
+	buf_str(out, "<summary><b class=\"h\" role=\"heading\" aria-level=\"2\">");
 	html_text(out, title.n > 0 ? title : SPAN("(no title)"));
 	buf_str(out, "</b> ");
 	put_place(out, r);

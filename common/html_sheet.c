@@ -27,7 +27,9 @@ least(size_t a, size_t b)
 static void
 put_heading(struct buf *out, const char *title, bool open)
 {
-	buf_fmt(out, "<section>\n<details%s>\n<summary><b class=\"h\">%s</b></summary>\n",
+	buf_fmt(out,
+	    "<section>\n<details%s>\n<summary><b class=\"h\" role=\"heading\" "
+	    "aria-level=\"2\">%s</b></summary>\n",
 	    open ? " open" : "", title);
 }
 

@@ -253,8 +253,8 @@ put_index(const struct desk *desk, struct buf *out)
 {
 	if (desk->rows.n == 0)
 		return;
-	buf_str(out,
-	    "<section>\n<details open>\n<summary><b class=\"h\">Articles</b></summary>\n<table>\n");
+	buf_str(out, "<section>\n<details open>\n<summary><b class=\"h\" role=\"heading\" "
+		     "aria-level=\"2\">Articles</b></summary>\n<table>\n");
 	buf_put(out, buf_span(&desk->rows));
 	buf_str(out, "</table>\n</details>\n</section>\n");
 }
