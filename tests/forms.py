@@ -99,7 +99,7 @@ def as_xml(text):
 TAGS = {"html", "head", "meta", "title", "style", "body", "h1", "p", "small", "section", "details", "summary", "b", "ol", "ul",
         "li", "span", "i", "svg", "line", "circle", "text", "table", "tr", "td", "blockquote", "article", "br", "nav", "a"}
 ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "title", "style", "open", "id", "viewbox", "role",
-              "aria-label", "x1", "x2", "y1", "y2", "cx", "cy", "r", "x", "y", "text-anchor", "href", "colspan"}
+              "aria-label", "aria-level", "x1", "x2", "y1", "y2", "cx", "cy", "r", "x", "y", "text-anchor", "href", "colspan"}
 
 
 class Page(html.parser.HTMLParser):
