@@ -76,16 +76,19 @@ quote_words_add(struct word_table *w, struct span word, uint32_t bits)
 {
 	uint32_t hash = uni_hash(word), i = hash & w->mask;
 
-	while (w->at[i].hash != hash && w->at[i].hash != 0)
+	if (hash == 0)
+		return;
+	while (w->at[i].hash != hash && w->at[i].hash != 0) {
+		w->at[i].cls |= W_PASSED;
 		i = (i + 1) & w->mask;
+	}
 	if (w->at[i].hash == 0) {
-		if (hash == 0 || w->n >= w->mask / 2)
+		if (w->n >= w->mask / 2)
 			return;
 		w->at[i].hash = hash;
 		w->n++;
 	}
 	w->at[i].cls |= bits;
-	w->maybe[(hash >> 22) & 1023] |= (uint64_t)1 << ((hash >> 16) & 63);
 }
 
 /* Add the blank-separated words of one cell. */

@@ -52,13 +52,13 @@ enum word_class {
 struct word_table {
 	struct word_entry {
 		uint32_t hash; /* 0: free */
-		uint32_t cls;
+		uint32_t cls;  /* and W_PASSED: a word whose place this would be stands further on */
 	} * at;
-	uint64_t maybe
-	    [1 << 10]; /* a bit by 16 bits of the hash: most words that are in no table end here */
 	uint32_t mask;
 	uint32_t n; /* places taken; at most half of them */
 };
+
+#define W_PASSED (1U << 31)
 
 /* Or bits to the classes of a word. */
 void quote_words_add(struct word_table *w, struct span word, uint32_t bits);
@@ -75,16 +75,18 @@ words_fetch(const struct word_table *w, const struct token *t)
 static inline uint32_t
 words_of(const struct word_table *w, const struct token *t)
 {
-	uint32_t i = t->hash & w->mask, hash = w->at[i].hash;
-	uint32_t cls = w->at[i].cls & -(uint32_t)(hash == t->hash);
-	bool maybe = (w->maybe[(t->hash >> 22) & 1023] >> ((t->hash >> 16) & 63) & 1) != 0;
+	uint32_t i = t->hash & w->mask;
+	struct word_entry e = w->at[i];
+	uint32_t other = -(uint32_t)(e.hash != t->hash);
 
-	if ((hash != t->hash) & (hash != 0) & maybe) {
-		while (w->at[i].hash != t->hash && w->at[i].hash != 0)
+	if ((e.cls & other & W_PASSED) != 0) {
+		do {
 			i = (i + 1) & w->mask;
-		cls = w->at[i].cls;
+			e = w->at[i];
+		} while (e.hash != t->hash && e.hash != 0);
+		other = 0; /* a free place has no class */
 	}
-	return cls;
+	return e.cls & ~other & ~W_PASSED;
 }
 
 /* What a word in a cell of a table stands for. */
@@ -116,8 +118,8 @@ words_low_first(uint32_t v)
 #endif
 }
 
-/* Class and shape of a word by its ending, as in enum shape; in lower case those in -ly that no table has are adverbs,
- * but "Jolly said". Without jumps, as for words_of(). */
+/* Class and shape of a word in lower case by its ending, as in enum shape; those in -ly that no table has are adverbs.
+ * Without jumps, as for words_of(). */
 static inline void
 words_ending(struct span text, const struct token *t, uint32_t known, struct node *n)
 {
@@ -138,15 +140,15 @@ words_ending(struct span text, const struct token *t, uint32_t known, struct nod
 	n->shape = (uint8_t)(SHAPE_WORD | (uint32_t)(two == ed) * SHAPE_ED |
 			     (uint32_t)((t->len > 4) & (end == ing)) * SHAPE_ING |
 			     (ends_s & 1U) * SHAPE_S);
-	n->cls = known | (uint32_t)((known == 0) & (t->len > 4) & (two == ly) &
-				    ((t->flags & TOKEN_UPPER) == 0)) *
-			     W_ADV;
+	n->cls = known | (uint32_t)((known == 0) & (t->len > 4) & (two == ly)) * W_ADV;
 }
 
 /* Class and shape of a word at token t; for what is no word only the punctuation. Returns the class. */
 static inline uint32_t
 words_node(const struct word_table *table, struct span text, const struct token *t, struct node *n)
 {
+	uint32_t known;
+
 	n->stretch = 0;
 	n->punct = 0;
 	if (t->kind == TOKEN_PUNCT) {
@@ -155,9 +157,12 @@ words_node(const struct word_table *table, struct span text, const struct token 
 		n->cls = n->punct == '&' ? W_AND : 0;
 		return n->cls;
 	}
-	words_ending(text, t, t->kind == TOKEN_WORD ? words_of(table, t) : 0, n);
-	if (t->kind == TOKEN_WORD && (t->flags & (TOKEN_POSS | TOKEN_UPPER)) == 0)
+	known = t->kind == TOKEN_WORD ? words_of(table, t) : 0;
+	if (t->kind == TOKEN_WORD && (t->flags & (TOKEN_POSS | TOKEN_UPPER)) == 0) {
+		words_ending(text, t, known, n);
 		return n->cls;
+	}
+	n->cls = known;
 	if (t->flags & TOKEN_POSS)
 		n->shape = SHAPE_WORD | SHAPE_POSS;
 	else
