@@ -488,66 +488,88 @@ run_paragraph(struct machine *k, struct marks *all, bool british)
 	return open;
 }
 
-/* The marks of the document, into room for as many as there are tokens, and whether lines are paragraphs: most single new lines stand behind the end of a
- * sentence. */
+/* What one look at every token tells. */
+struct survey {
+	struct marks all; /* of the document */
+	uint32_t *line;   /* tokens that begin a line or paragraph */
+	size_t n_line;
+	size_t lines, ended; /* single new lines; of these behind the end of a sentence */
+};
+
 static void
-survey(struct doc *d, struct marks *all)
+see_line(const struct doc *d, struct survey *s, size_t i)
+{
+	const struct token *t = &d->tokens->at[i];
+
+	s->line[s->n_line++] = (uint32_t)i;
+	if ((t->flags & (TOKEN_LINE | TOKEN_PARA)) != TOKEN_LINE || i == 0)
+		return;
+	s->lines++;
+	s->ended += t[-1].kind == TOKEN_PUNCT && !punct_in(&t[-1], ",;-", 3);
+}
+
+/* The marks of the document, into room for as many as there are tokens, where lines begin, and whether lines are
+ * paragraphs: most single new lines stand behind the end of a sentence. */
+static void
+survey(struct doc *d, struct survey *s)
 {
 	const struct token *t = d->tokens->at;
-	size_t n = d->tokens->n, lines = 0, ended = 0;
+	size_t n = d->tokens->n, behind = 0; /* tokens before this one are part of a mark */
 	struct mark m;
 
 	for (size_t i = 0; i < n; i++) {
-		bool mark = (t[i].kind == TOKEN_PUNCT) & is_mark_byte(t[i].first);
+		unsigned line = t[i].flags & (TOKEN_LINE | TOKEN_PARA);
 
-		if (!mark && (t[i].flags & TOKEN_LINE) == 0)
+		if ((line | (t[i].kind & (unsigned)TOKEN_PUNCT)) == 0) /* most tokens */
 			continue;
-		if ((t[i].flags & (TOKEN_LINE | TOKEN_PARA)) == TOKEN_LINE && i > 0) {
-			lines++;
-			ended += t[i - 1].kind == TOKEN_PUNCT && !punct_in(&t[i - 1], ",;-", 3);
-		}
-		if (!mark || !mark_at(d, i, &m))
+		if (i < behind)
 			continue;
-		all->at[all->n++] = m;
-		i += m.width - 1U;
+		if (line != 0)
+			see_line(d, s, i);
+		if (t[i].kind != TOKEN_PUNCT || !is_mark_byte(t[i].first) || !mark_at(d, i, &m))
+			continue;
+		s->all.at[s->all.n++] = m;
+		behind = i + m.width;
 	}
-	d->line_paras = ended * 10 >= lines * 7;
+	d->line_paras = s->ended * 10 >= s->lines * 7;
 }
 
-/* The token behind the paragraph that token i begins. */
+/* The token behind the paragraph that begins at the line of number *line - 1; *line is moved to the line behind the next one's. */
 static size_t
-paragraph_end(const struct doc *d, size_t i)
+paragraph_end(const struct doc *d, const struct survey *s, size_t *line)
 {
-	const struct token *t = d->tokens->at;
-	size_t n = d->tokens->n;
-	unsigned begins = TOKEN_PARA | (d->line_paras ? TOKEN_LINE : 0);
+	while (*line < s->n_line) {
+		size_t i = s->line[(*line)++];
 
-	for (i++; i < n; i++)
-		if ((t[i].flags & begins) != 0 && doc_para(d, i))
-			break;
-	return i;
+		if (i > 0 && doc_para(d, i))
+			return i;
+	}
+	return d->tokens->n;
 }
 
 void
 marks_find(struct doc *d)
 {
 	struct machine k = { .d = d, .out = &d->stretches };
-	struct marks all = { 0 }, some;
-	size_t n = d->tokens->n, next = 0;
+	struct survey s = { 0 };
+	struct marks some;
+	size_t n = d->tokens->n, next = 0, line = 0;
 	bool british;
 
-	all.at = arena_raw(d->arena, n, sizeof(*all.at)); /* no page of it is used in vain */
-	survey(d, &all);
-	d->stretches.cap = all.n; /* each has a mark of its own */
-	d->stretches.at = arena_raw(d->arena, all.n, sizeof(*d->stretches.at));
-	british = single_style(&all);
+	/* no page of these is used in vain */
+	s.all.at = arena_raw(d->arena, n, sizeof(*s.all.at));
+	s.line = arena_raw(d->arena, n, sizeof(*s.line));
+	survey(d, &s);
+	d->stretches.cap = s.all.n; /* each has a mark of its own */
+	d->stretches.at = arena_raw(d->arena, s.all.n, sizeof(*d->stretches.at));
+	british = single_style(&s.all);
 	for (size_t i = 0; i < n; i = k.to) {
 		k.from = i;
-		k.to = paragraph_end(d, i);
-		some = (struct marks){ .at = all.at + next };
-		while (next < all.n && all.at[next].tok < k.to)
+		k.to = paragraph_end(d, &s, &line);
+		some = (struct marks){ .at = s.all.at + next };
+		while (next < s.all.n && s.all.at[next].tok < k.to)
 			next++;
-		some.n = (size_t)(all.at + next - some.at);
+		some.n = (size_t)(s.all.at + next - some.at);
 		k.carry = some.n > 0 && run_paragraph(&k, &some, british);
 		k.para++;
 	}
