@@ -110,20 +110,21 @@ put_stretch(struct doc *d, const struct word_table *words, size_t k, uint32_t at
 	    (struct node){ .tok = s->tok, .stretch = (uint32_t)k, .shape = SHAPE_QUOTE };
 }
 
-/* Where the pass over the tokens stands; in one place, so that the compiler keeps it in registers. */
+/* Where the pass over the tokens stands. */
 struct pass {
+	const struct word_table *words;
 	const struct token *tok;
-	size_t n;
+	size_t n, i; /* tokens, and the one at hand */
 	struct node *node;
+	uint32_t at;     /* node at hand */
 	uint32_t *cue;   /* where the next candidate goes */
 	unsigned begins; /* token flags of one that may begin a paragraph */
 };
 
 static uint32_t
-put_token(const struct doc *d, const struct word_table *words, const struct pass *p, size_t i,
+put_token(const struct doc *d, const struct word_table *words, const struct token *t, size_t i,
     struct node *node)
 {
-	const struct token *t = &p->tok[i];
 	uint32_t cls = words_node(words, d->text, t, node);
 
 	node->tok = (uint32_t)i;
@@ -134,63 +135,74 @@ put_token(const struct doc *d, const struct word_table *words, const struct pass
 	return cls;
 }
 
-/* The stretch k that begins at token *i, which is moved behind it, as node at. */
-static size_t
-pass_stretch(struct doc *d, const struct word_table *words, size_t k, size_t *i, uint32_t at)
+/* The tokens up to end, which are outside marks. What the loop needs is copied, so that it stays in registers. */
+static void
+pass_words(struct doc *d, struct pass *p, struct walk *w, size_t end)
 {
-	put_stretch(d, words, k, at);
-	*i = d->stretches.at[k++].tok_end;
-	/* one inside another has no node of its own */
-	while (k < d->stretches.n && d->stretches.at[k].tok < *i)
-		d->stretches.at[k++].node = at;
-	return k;
+	const struct word_table words = *p->words;
+	const struct token *tok = p->tok;
+	struct node *node = p->node;
+	uint32_t *cue = p->cue, at = p->at, starts = w->starts, limit = w->first + SENTENCE_MAX;
+	size_t fetch = p->n > AHEAD ? p->n - AHEAD : 0;
+	unsigned begins = p->begins;
+	bool look = true; /* the first node, and those behind stretches, are looked at */
+
+	for (size_t i = p->i; i < end; i++, at++) {
+		const struct token *t = &tok[i];
+		uint32_t cls;
+
+		words_fetch(&words, i < fetch ? t + AHEAD : t);
+		cls = put_token(d, &words, t, i, &node[at]);
+		*cue = at;
+		cue += (cls & (W_CUE | W_CUE_NOUN)) != 0;
+		if (look | (t->start >= starts) | ((t->flags & begins) != 0) | (at >= limit)) {
+			try_sentence(d, w, at);
+			starts = w->starts;
+			limit = w->first + SENTENCE_MAX;
+		}
+		look = false;
+	}
+	p->i = end;
+	p->at = at;
+	p->cue = cue;
 }
 
-/* Nodes and candidates of cues from the tokens; returns how many. */
-static uint32_t
-pass_all(struct doc *d, const struct word_table *words, struct pass *p, struct walk *w)
+/* The stretch k that begins at the token at hand; returns the next one outside it. */
+static size_t
+pass_stretch(struct doc *d, struct pass *p, struct walk *w, size_t k)
 {
-	size_t k = 0, next = d->stretches.n > 0 ? d->stretches.at[0].tok : p->n;
-	bool look = true; /* the first node, stretches and those behind them are looked at */
-	uint32_t at = 0;
+	uint32_t at = p->at++;
 
-	for (size_t i = 0; i < p->n; at++) {
-		const struct token *t = &p->tok[i];
-		bool stretch = i == next;
-		uint32_t cls = 0;
-
-		if (stretch) {
-			k = pass_stretch(d, words, k, &i, at);
-			next = k < d->stretches.n ? d->stretches.at[k].tok : p->n;
-		} else {
-			words_fetch(words, &t[p->n - i > AHEAD ? AHEAD : 0]);
-			cls = put_token(d, words, p, i++, &p->node[at]);
-		}
-		*p->cue = at;
-		p->cue += (cls & (W_CUE | W_CUE_NOUN)) != 0;
-		if (look | stretch | (t->start >= w->starts) | ((t->flags & p->begins) != 0) |
-		    (at - w->first >= SENTENCE_MAX))
-			try_sentence(d, w, at);
-		look = stretch;
-	}
-	return at;
+	put_stretch(d, p->words, k, at);
+	try_sentence(d, w, at);
+	p->i = d->stretches.at[k++].tok_end;
+	/* one inside another has no node of its own */
+	while (k < d->stretches.n && d->stretches.at[k].tok < p->i)
+		d->stretches.at[k++].node = at;
+	return k;
 }
 
 /* The nodes, sentences and what may be a cue, in one pass. What of the room is not needed is never touched. */
 void
 nodes_find(struct doc *d, const struct word_table *words)
 {
-	size_t n = d->tokens->n;
+	size_t n = d->tokens->n, k = 0;
 	struct walk w = { .sents = record_sents(d->record) };
-	struct pass p = { .tok = d->tokens->at, .n = n };
+	struct pass p = { .words = words, .tok = d->tokens->at, .n = n };
 
 	p.begins = TOKEN_PARA | (d->line_paras ? TOKEN_LINE : 0);
 	p.node = arena_raw(d->arena, n, sizeof(*p.node));
-	p.cue = arena_raw(d->arena, n, sizeof(*p.cue));
+	p.cue = d->maybe_cue.at = arena_raw(d->arena, n, sizeof(*p.cue));
 	d->nodes = (struct nodes){ .at = p.node, .cap = n };
-	d->maybe_cue.at = p.cue;
 	w.starts = range_starts(&w);
-	d->nodes.n = pass_all(d, words, &p, &w);
+	while (p.i < n) {
+		size_t next = k < d->stretches.n ? d->stretches.at[k].tok : n;
+
+		pass_words(d, &p, &w, next);
+		if (next < n)
+			k = pass_stretch(d, &p, &w, k);
+	}
+	d->nodes.n = p.at;
 	d->maybe_cue.n = (size_t)(p.cue - d->maybe_cue.at);
 	d->sents.at[d->sents.n - 1].end = (uint32_t)d->nodes.n;
 }
