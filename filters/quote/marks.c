@@ -490,9 +490,8 @@ run_paragraph(struct machine *k, struct marks *all, bool british)
 
 /* What one look at every token tells. */
 struct survey {
-	struct marks all; /* of the document */
-	uint32_t *line;   /* tokens that begin a line or paragraph */
-	size_t n_line;
+	struct marks all;    /* of the document */
+	VEC(uint32_t) line;  /* tokens that begin a line or paragraph */
 	size_t lines, ended; /* single new lines; of these behind the end of a sentence */
 };
 
@@ -501,14 +500,14 @@ see_line(const struct doc *d, struct survey *s, size_t i)
 {
 	const struct token *t = &d->tokens->at[i];
 
-	s->line[s->n_line++] = (uint32_t)i;
+	VEC_PUSH(d->arena, &s->line, (uint32_t)i);
 	if ((t->flags & (TOKEN_LINE | TOKEN_PARA)) != TOKEN_LINE || i == 0)
 		return;
 	s->lines++;
 	s->ended += t[-1].kind == TOKEN_PUNCT && !punct_in(&t[-1], ",;-", 3);
 }
 
-/* The marks of the document, into room for as many as there are tokens, where lines begin, and whether lines are
+/* The marks of the document, where lines begin, and whether lines are
  * paragraphs: most single new lines stand behind the end of a sentence. */
 static void
 survey(struct doc *d, struct survey *s)
@@ -528,7 +527,7 @@ survey(struct doc *d, struct survey *s)
 			see_line(d, s, i);
 		if (t[i].kind != TOKEN_PUNCT || !is_mark_byte(t[i].first) || !mark_at(d, i, &m))
 			continue;
-		s->all.at[s->all.n++] = m;
+		VEC_PUSH(d->arena, &s->all, m);
 		behind = i + m.width;
 	}
 	d->line_paras = s->ended * 10 >= s->lines * 7;
@@ -538,8 +537,8 @@ survey(struct doc *d, struct survey *s)
 static size_t
 paragraph_end(const struct doc *d, const struct survey *s, size_t *line)
 {
-	while (*line < s->n_line) {
-		size_t i = s->line[(*line)++];
+	while (*line < s->line.n) {
+		size_t i = s->line.at[(*line)++];
 
 		if (i > 0 && doc_para(d, i))
 			return i;
@@ -556,9 +555,6 @@ marks_find(struct doc *d)
 	size_t n = d->tokens->n, next = 0, line = 0;
 	bool british;
 
-	/* no page of these is used in vain */
-	s.all.at = arena_raw(d->arena, n, sizeof(*s.all.at));
-	s.line = arena_raw(d->arena, n, sizeof(*s.line));
 	survey(d, &s);
 	d->stretches.cap = s.all.n; /* each has a mark of its own */
 	d->stretches.at = arena_raw(d->arena, s.all.n, sizeof(*d->stretches.at));

@@ -18,9 +18,9 @@ static const char particle[][PARTICLE_MAX + 1] = { "de", "del", "della", "den", 
 
 /* What is known of a use beside its place. */
 struct note {
-	uint32_t last;  /* hash of its last word, by spread_persons() */
-	uint8_t gender; /* set of enum gender */
-	bool doubtful;  /* more than a name may be in it */
+	uint32_t first, last; /* hashes of its first and last word */
+	uint8_t gender;       /* set of enum gender */
+	bool doubtful;        /* more than a name may be in it */
 	bool one_word;
 };
 
@@ -271,42 +271,56 @@ read_run(const struct finder *f, size_t i, struct run *r)
 	return i > from ? i : from + 1;
 }
 
-/* Hash of the last word of a use. */
-static uint32_t
-last_word(const struct finder *f, const struct name_use *u)
+static bool
+is_blank(char c)
 {
-	struct span s = span_cut(f->d->text, u->start, u->end);
-	size_t from = s.n;
-
-	while (from > 0 && s.p[from - 1] != ' ' && s.p[from - 1] != '\n')
-		from--;
-	return uni_hash(span_cut(s, from, s.n));
+	return c == ' ' || c == '\n' || c == '\t';
 }
 
-static uint32_t
-first_word(const struct finder *f, const struct name_use *u)
+/* First and last word of a use whose tokens are not at hand. */
+static struct note
+note_words(struct span s)
 {
-	struct span s = span_cut(f->d->text, u->start, u->end);
-	const char *blank = memchr(s.p, ' ', s.n);
+	struct note note = { 0 };
+	size_t to = 0, from = s.n;
 
-	return uni_hash(span_cut(s, 0, blank == NULL ? s.n : (size_t)(blank - s.p)));
+	while (to < s.n && !is_blank(s.p[to]))
+		to++;
+	while (from > 0 && !is_blank(s.p[from - 1]))
+		from--;
+	note.first = uni_hash(span_cut(s, 0, to));
+	note.last = from == 0 ? note.first : uni_hash(span_cut(s, from, s.n));
+	note.one_word = from == 0;
+	return note;
+}
+
+/* The same of a run. A word is mostly one token, whose hash is known. */
+static struct note
+note_tokens(const struct finder *f, const struct run *r)
+{
+	const struct token *first = tok(f, r->first), *last = tok(f, r->end - 1);
+	const struct token *second = first < last ? first + 1 : last;
+
+	if (first == last)
+		return (struct note){ .first = first->hash, .last = first->hash, .one_word = true };
+	if ((second->flags & last->flags & TOKEN_SPACE) == 0)
+		return note_words(span_cut(f->d->text, first->start, last->start + last->len));
+	return (struct note){ .first = first->hash, .last = last->hash };
 }
 
 /* Append a use; its gender is that of its first word until more is known. */
-static void
-add_span(struct finder *f, uint32_t start, uint32_t end, uint8_t kind)
+static struct note *
+add_span(struct finder *f, struct name_use u, struct note note)
 {
-	struct name_use u = { .start = start, .end = end, .kind = kind };
-	struct note note = { 0 };
-
-	if (kind == NAME_PERSON) {
-		struct token first = { .hash = first_word(f, &u) };
+	if (u.kind == NAME_PERSON) {
+		struct token first = { .hash = note.first };
 		uint32_t cls = words_of(f->words, &first);
 
 		note.gender = cls & W_FIRST ? gender_of(cls) : 0;
 	}
 	VEC_PUSH(f->d->arena, &f->use, u);
 	VEC_PUSH(f->d->arena, &f->note, note);
+	return &f->note.at[f->note.n - 1];
 }
 
 /* "the Prime Minister", "the Acting Foreign Secretary" */
@@ -389,10 +403,11 @@ add_use(struct finder *f, const struct run *r)
 	bool person = (r->titled && !r->body) || (r->person && r->words > 1 && !r->body) ||
 		      treated_as_person(f, r);
 	struct note *note;
+	struct name_use u = { .start = first->start, .end = last->start + last->len };
 
-	add_span(f, first->start, last->start + last->len, person ? NAME_PERSON : NAME_ORG);
+	u.kind = person ? NAME_PERSON : NAME_ORG;
+	note = add_span(f, u, note_tokens(f, r));
 	/* a sentence begins with a capital of its own: "See Novak" */
-	note = &f->note.at[f->note.n - 1];
 	note->doubtful = r->body || (r->inner && !r->person) || r->first == 0 ||
 			 tok(f, r->first - 1)->kind == TOKEN_PUNCT ||
 			 (first->flags & (TOKEN_PARA | TOKEN_LINE)) != 0;
@@ -479,13 +494,14 @@ set_has(const struct set *s, uint32_t h)
 static bool
 begins_place(const struct finder *f, const struct name_use *u)
 {
-	static const char *const word[] = { "New ", "North ", "South ", "East ", "West ", "Real ",
+	static const char word[][12] = { "New ", "North ", "South ", "East ", "West ", "Real ",
 		"San ", "Saint ", "Great ", "United ", "Central ", "Northern ", "Southern ",
 		"Eastern ", "Western ", "Upper ", "Lower ", "Royal ", "National ", "Old ",
 		"Greater " };
+	struct span s = span_cut(f->d->text, u->start, u->end);
 
 	for (size_t i = 0; i < sizeof(word) / sizeof(*word); i++)
-		if (span_starts(span_cut(f->d->text, u->start, u->end), span_c(word[i])))
+		if (s.p[0] == word[i][0] && span_starts(s, span_c(word[i])))
 			return true;
 	return false;
 }
@@ -502,7 +518,7 @@ surname_persons(struct finder *f, struct set *s)
 		const struct note *x = &f->note.at[i];
 
 		if (u->kind != NAME_PERSON && !x->doubtful && !x->one_word && set_has(s, x->last) &&
-		    !set_has(s, first_word(f, u)) && !begins_place(f, u))
+		    !set_has(s, x->first) && !begins_place(f, u))
 			u->kind = NAME_PERSON;
 	}
 }
@@ -516,20 +532,13 @@ spread_persons(struct finder *f)
 	while (s.mask < f->use.n * 4)
 		s.mask = s.mask * 2 + 1;
 	s.at = ARENA_NEW(f->d->arena, uint32_t, s.mask + 1);
-	for (size_t i = 0; i < f->use.n; i++) {
-		const struct name_use *u = &f->use.at[i];
-
-		f->note.at[i].last = last_word(f, u);
-		f->note.at[i].one_word =
-		    memchr(f->d->text.p + u->start, ' ', u->end - u->start) == NULL;
-	}
 	surname_persons(f, &s);
 	memset(s.at, 0, (s.mask + 1) * sizeof(*s.at));
 	for (size_t i = 0; i < f->use.n; i++) {
 		if (f->use.at[i].kind != NAME_PERSON)
 			continue;
 		set_add(&s, f->note.at[i].last);
-		set_add(&s, first_word(f, &f->use.at[i]));
+		set_add(&s, f->note.at[i].first);
 	}
 	for (size_t i = 0; i < f->use.n; i++)
 		if (f->use.at[i].kind != NAME_PERSON && f->note.at[i].one_word &&
@@ -585,7 +594,10 @@ from_ents(struct finder *f)
 		if (x->start < end || x->start >= x->end)
 			continue;
 		end = x->end;
-		add_span(f, x->start, x->end, ent_kind(x->label));
+		add_span(f,
+		    (struct name_use){
+			.start = x->start, .end = x->end, .kind = ent_kind(x->label) },
+		    note_words(span_cut(f->d->text, x->start, x->end)));
 	}
 }
 

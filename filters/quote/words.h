@@ -52,7 +52,7 @@ enum word_class {
 struct word_table {
 	struct word_entry {
 		uint32_t hash; /* 0: free */
-		uint32_t cls;  /* and W_PASSED: a word whose place this would be stands further on */
+		uint32_t cls; /* and W_PASSED: a word whose place this would be stands further on */
 	} * at;
 	uint32_t mask;
 	uint32_t n; /* places taken; at most half of them */
