@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "diag.h"
+#include "die.h"
 
 enum { ALIGN = 16, BLOCK_MIN = 1 << 16, KEEP_MAX = 1 << 20 };
 

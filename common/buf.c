@@ -2,10 +2,11 @@
 #include "buf.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "diag.h"
+#include "die.h"
 
 enum { BUF_MIN = 4096 };
 

@@ -387,11 +387,3 @@ diag_near(const char *typed, const char *const *names)
 	}
 	return best;
 }
-
-void
-die_oom(size_t want)
-{
-	struct diag d = { .prog = "ntag" };
-
-	diag_die(&d, STATUS_OUTPUT, "out of memory: %zu more bytes", want);
-}

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "die.h"
 #include "span.h"
 
 /* Exit statuses: FAULTS rule 3. */
@@ -99,7 +100,5 @@ bool diag_stats(const struct diag *d, bool json, double seconds, struct buf *out
 
 /* Nearest of names (NULL-ended) to what was typed, or NULL if none is near: for "did you mean". */
 const char *diag_near(const char *typed, const char *const *names);
-
-__attribute__((noreturn)) void die_oom(size_t want);
 
 #endif

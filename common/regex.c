@@ -68,6 +68,8 @@ regex_new(struct span pattern, unsigned flags, size_t *at, char what[128])
 	re->code =
 	    pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options(flags), &error, at, context);
 	pcre2_compile_context_free(context);
+	if (re->code == NULL && error == PCRE2_ERROR_HEAP_FAILED)
+		die_oom(pattern.n);
 	if (re->code == NULL) {
 		pcre2_get_error_message(error, (PCRE2_UCHAR *)what, 128);
 		free(re);

@@ -1,20 +1,27 @@
-/* failing.c - preloaded into a program: the NTAG_FAIL_AT-th allocation fails, once (FAULTS B23, E4). */
+/* failing.c - preloaded into a program: the NTAG_FAIL_AT-th allocation fails, once, or with NTAG_FAIL_ON set
+ * all those behind it too, as on a machine that has none left (FAULTS B23, E4). */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 
-static long
-next(void)
+/* Whether the allocation at hand fails. */
+static int
+fails(void)
 {
 	static long left = -1;
+	static int on;
 
 	if (left < 0) {
 		const char *at = getenv("NTAG_FAIL_AT");
 
 		left = at == NULL ? 0 : strtol(at, NULL, 10);
+		on = getenv("NTAG_FAIL_ON") != NULL;
 	}
-	return left == 0 ? 0 : left--;
+	if (left == 0 || --left > 0)
+		return 0;
+	left = on;
+	return 1;
 }
 
 void *
@@ -24,7 +31,7 @@ malloc(size_t n)
 
 	if (real == NULL)
 		*(void **)&real = dlsym(RTLD_NEXT, "malloc");
-	if (next() == 1) {
+	if (fails()) {
 		errno = ENOMEM;
 		return NULL;
 	}
@@ -38,7 +45,7 @@ realloc(void *p, size_t n)
 
 	if (real == NULL)
 		*(void **)&real = dlsym(RTLD_NEXT, "realloc");
-	if (next() == 1) {
+	if (fails()) {
 		errno = ENOMEM;
 		return NULL;
 	}
