@@ -92,14 +92,11 @@ void scan_scratch_free(struct scan_scratch *s);
 /* What the caller says to a match: taken, or refused so that the next candidate is tried. */
 typedef bool (*match_taker)(void *ctx, const struct match *m);
 
-/* All matches in text order, leftmost, longest, not overlapping. slow: without automaton, each pattern at each
- * token, by search. plain: all patterns at each token, in steps over sets of nodes; as little is shared with the fast
- * way, and megabytes can be compared. */
+/* All matches in text order, leftmost, longest, not overlapping. plain: the reference, all patterns at each token, in
+ * steps over sets of nodes, nothing remembered; little is shared with the fast way, and megabytes can be compared. */
 void grammar_scan(const struct grammar *g, struct scan_scratch *s, struct span text,
     const struct tokens *t, match_taker take, void *ctx);
 void grammar_scan_plain(const struct grammar *g, struct scan_scratch *s, struct span text,
-    const struct tokens *t, match_taker take, void *ctx);
-void grammar_scan_slow(const struct grammar *g, struct scan_scratch *s, struct span text,
     const struct tokens *t, match_taker take, void *ctx);
 
 #endif

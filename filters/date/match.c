@@ -701,31 +701,3 @@ grammar_scan_plain(const struct grammar *g, struct scan_scratch *s, struct span 
 	}
 	arena_free(&p.arena);
 }
-
-static uint32_t
-match_slow(struct scan_scratch *s, struct walk *w, size_t i, match_taker take, void *ctx)
-{
-	struct match m;
-
-	w->n = 0;
-	while (next_lexeme(w, w->n == 0 ? i : behind(w)))
-		w->n++;
-	for (size_t n = w->n; n > 0; n--)
-		for (uint32_t p = 0; p < s->g->pattern.n; p++)
-			if (try_pattern(s, w, p, n, &m) && take(ctx, &m))
-				return m.n_tok;
-	return 0;
-}
-
-void
-grammar_scan_slow(const struct grammar *g, struct scan_scratch *s, struct span text,
-    const struct tokens *t, match_taker take, void *ctx)
-{
-	struct walk w = { .lx = grammar_lexer(g, text, t) };
-
-	for (size_t i = 0; i < t->n;) {
-		uint32_t n = match_slow(s, &w, i, take, ctx);
-
-		i += n == 0 ? 1 : n;
-	}
-}
