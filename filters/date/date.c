@@ -23,12 +23,24 @@ static const struct opt options[] = {
 /* A text of nothing but dates: what more would cost in memory, no reader of dates can want. */
 enum { DATES_MAX = 4000000 };
 
+/* "1914-12" is no range of years: the second one would come first. */
+static bool
+years_fall(const struct match *m)
+{
+	const struct slots *a = &m->span[0].slots, *b = &m->span[1].slots;
+
+	return m->n_span == 2 && slots_has(a, S_YEAR) && slots_has(b, S_YY) &&
+	       !slots_has(b, S_YEAR) && b->v[S_YY] <= a->v[S_YEAR] % 100;
+}
+
 /* An impossible date (31 April) gives way to the next candidate. */
 static bool
 take(void *ctx, const struct match *m)
 {
 	struct found *f = ctx;
 
+	if (years_fall(m))
+		return false;
 	for (int k = 0; k < m->n_span; k++)
 		if (!resolve_possible(&m->span[k].slots))
 			return false;
@@ -221,68 +233,166 @@ needs_direction(const struct slots *s)
 					    slots_has(s, S_PART) || s->set == 0);
 }
 
-/* Does what stands between two spans make a range of them, not a list? */
+/* Has the word at token i that class? */
 static bool
-is_range(const struct date_model *model, const struct tokens *t, const struct match *m)
+is_word(const struct date_model *model, const struct tokens *t, size_t i, uint16_t class)
 {
-	size_t at = (size_t)m->span[0].tok + m->span[0].n_tok, n;
-	uint32_t word;
+	size_t n;
+	uint32_t word = i < t->n ? words_find(model->words, t, i, &n) : 0;
 
-	if (m->n_span != 2 || at >= t->n || at + 1 != m->span[1].tok)
-		return false;
-	word = words_find(model->words, t, at, &n);
-	return word != 0 &&
-	       words_sense(model->words, words_at(model->words, word), model->range) != NULL;
+	return word != 0 && words_sense(model->words, words_at(model->words, word), class) != NULL;
 }
 
-/* The last two dates are the ends of one range. */
+/* Two dates, the first from token "from" up to "behind", the second at token "to". */
+struct pair {
+	size_t from, behind, to;
+	bool apart; /* found one by one, not by one row */
+};
+
+/* Does what stands between two dates make a range of them, not a list? */
+static bool
+is_range(const struct date_model *m, const struct tokens *t, const struct pair *p)
+{
+	size_t before = p->from - 1; /* SIZE_MAX: none */
+
+	if (p->behind + 1 != p->to)
+		return false;
+	if (is_word(m, t, p->behind, m->between_and) && is_word(m, t, before, m->between))
+		return true;
+	return is_word(m, t, p->behind, m->range) && (!p->apart || is_word(m, t, before, m->from));
+}
+
+/* The two spans of a match; of one that has more or less, no pair. */
+static struct pair
+pair_of(const struct match *m)
+{
+	const struct phrase *a = &m->span[0], *b = &m->span[1];
+
+	return m->n_span == 2 ? (struct pair){ a->tok, (size_t)a->tok + a->n_tok, b->tok, false }
+			      : (struct pair){ 0, 0, 0, false };
+}
+
+/* "from November 15 to February 15, 1989": the year is that of the end, and the turn of the year lies between. */
 static void
-join_range(struct record *r)
+turn_of_year(struct match *m)
+{
+	struct slots *a = &m->span[0].slots, *b = &m->span[1].slots;
+
+	if (slots_has(a, S_YEAR) || !slots_has(b, S_YEAR) || !slots_has(a, S_MONTH) ||
+	    !slots_has(b, S_MONTH) || slots_or(b, S_ERA, 0) == 1 || slots_has(b, S_ORDER))
+		return;
+	if (a->v[S_MONTH] > b->v[S_MONTH] && b->v[S_YEAR] > 1)
+		slots_put(a, S_YEAR, b->v[S_YEAR] - 1);
+}
+
+/* Of two points of the calendar, the first of which may lie behind: -1, 0, 1; 0 also for what is not known. */
+static int
+compare(const struct stamp *a, const struct stamp *b)
+{
+	int32_t x, y;
+
+	if (!stamp_first_day(a, &x) || !stamp_first_day(b, &y))
+		return 0;
+	if (x != y || a->hour < 0 || b->hour < 0)
+		return (x > y) - (x < y);
+	if (a->hour != b->hour)
+		return a->hour < b->hour ? -1 : 1;
+	return (a->min > b->min) - (a->min < b->min);
+}
+
+/* The last two dates are the ends of one range. Years may stand the other way round, as languages do that are read from
+ * right to left; with all else (7 p.m. to 3 a.m.) the order says that there is more to it. */
+static void
+join_range(struct record *r, const struct stamp *start, const struct stamp *end)
 {
 	struct date *a = &r->dates.at[r->dates.n - 2], *b = a + 1;
+	int order = compare(start, end);
 
-	a->range_start = b->range_start = a->value;
-	a->range_end = b->range_end = b->value;
+	if (order > 0 && (start->grain != GRAIN_YEAR || end->grain != GRAIN_YEAR))
+		return;
+	a->range_start = b->range_start = order > 0 ? b->value : a->value;
+	a->range_end = b->range_end = order > 0 ? a->value : b->value;
+}
+
+/* What all expressions of a record are resolved with. */
+struct course {
+	const struct date_model *model;
+	struct record *record;
+	const struct direct *direct;
+	struct resolver *rv;
+	/* The date written last. */
+	struct phrase phrase;
+	struct stamp stamp;
+};
+
+static bool
+write_phrase(struct course *c, const struct match *match, const struct phrase *p)
+{
+	struct record *r = c->record;
+	const struct tokens *t = record_tokens(r);
+	struct date out = { .start = t->at[p->tok].start };
+	struct answer a;
+
+	if (!resolve(c->rv, match->pattern, &p->slots, &a))
+		return false;
+	out.end = end_byte(r, t, p);
+	out.type = a.type;
+	out.value = a.value;
+	out.mod = a.mod;
+	out.freq = a.freq;
+	out.quant = a.quant;
+	if (c->model->explain)
+		out.why = explain(c->rv, r, match->pattern, &p->slots);
+	VEC_PUSH(r->arena, &r->dates, out);
+	resolve_remember(c->rv, &a);
+	c->phrase = *p;
+	c->stamp = a.stamp;
+	return true;
+}
+
+static bool
+is_point(const struct record *r)
+{
+	uint8_t type = r->dates.at[r->dates.n - 1].type;
+
+	return type == TIMEX_DATE || type == TIMEX_TIME;
+}
+
+/* Write phrase k of a match; with the one before it, it may be a range. */
+static void
+next_phrase(struct course *c, const struct match *match, int k)
+{
+	const struct tokens *t = record_tokens(c->record);
+	const struct phrase *p = &match->span[k], last = c->phrase;
+	struct pair two = { last.tok, (size_t)last.tok + last.n_tok, p->tok, k == 0 };
+	struct stamp start = c->stamp;
+	bool range = last.n_tok > 0 && (two.apart || match->n_span == 2) && is_point(c->record) &&
+		     is_range(c->model, t, &two);
+
+	c->rv->from_day = INT32_MIN;
+	if (range && slots_has(&last.slots, S_WDAY))
+		stamp_first_day(&c->rv->last_day, &c->rv->from_day);
+	if (write_phrase(c, match, p) && range && is_point(c->record))
+		join_range(c->record, &start, &c->stamp);
 }
 
 static void
-resolve_match(const struct date_model *m, struct record *r, const struct match *match,
-    const struct direct *d, struct resolver *rv)
+resolve_match(struct course *c, const struct match *match)
 {
-	const struct tokens *t = record_tokens(r);
-	int written = 0;
+	const struct tokens *t = record_tokens(c->record);
+	struct resolver *rv = c->rv;
 
 	for (int k = 0; k < match->n_span; k++) {
 		const struct phrase *p = &match->span[k];
-		struct date out = { .start = t->at[p->tok].start };
-		struct answer a;
 
 		rv->tok = p->tok;
 		rv->opens = t->at[p->tok].flags & TOKEN_PARA;
 		rv->towards = TOWARDS_ANY;
 		rv->since = rv->just_past = false;
 		if (needs_direction(&p->slots))
-			direct_find(d, match->tok, match->n_tok, rv);
-		rv->from_day = INT32_MIN;
-		if (k == 1 && written == 1 && slots_has(&match->span[0].slots, S_WDAY) &&
-		    is_range(m, t, match))
-			stamp_first_day(&rv->last_day, &rv->from_day);
-		if (!resolve(rv, match->pattern, &p->slots, &a))
-			continue;
-		out.end = end_byte(r, t, p);
-		out.type = a.type;
-		out.value = a.value;
-		out.mod = a.mod;
-		out.freq = a.freq;
-		out.quant = a.quant;
-		if (m->explain)
-			out.why = explain(rv, r, match->pattern, &p->slots);
-		VEC_PUSH(r->arena, &r->dates, out);
-		resolve_remember(rv, &a);
-		written++;
+			direct_find(c->direct, match->tok, match->n_tok, rv);
+		next_phrase(c, match, k);
 	}
-	if (written == 2 && is_range(m, t, match))
-		join_range(r);
 }
 
 static enum verdict
@@ -295,6 +405,8 @@ annotate(const void *model, struct record *r, struct work *w)
 	struct lexer lx;
 	struct direct d;
 	struct match match;
+	struct pair two;
+	struct course c = { .model = m, .record = r, .direct = &d, .rv = &rv };
 
 	record_own(r, LAYER_DATES);
 	grammar_scan(m->grammar, w->own, r->text, t, take, &f);
@@ -303,13 +415,16 @@ annotate(const void *model, struct record *r, struct work *w)
 	d = direct_new(&lx);
 	for (const struct found_item *i = f.first; i != NULL;) {
 		i = found_get(i, &match);
+		two = pair_of(&match);
+		if (two.to != 0 && is_range(m, t, &two))
+			turn_of_year(&match);
 		share(&match);
 		if (r->dates.n > DATES_MAX) {
 			diag_fail(w->diag, r->where, "date", "more than %d dates in one record",
 			    DATES_MAX);
 			return FAIL;
 		}
-		resolve_match(m, r, &match, &d, &rv);
+		resolve_match(&c, &match);
 	}
 	return KEEP;
 }

@@ -139,6 +139,9 @@ load(struct date_model *m, struct slip *slip)
 	    !add_patterns(m, &t, slip))
 		return false;
 	m->range = words_atom(m->words, SPAN("RANGE"));
+	m->from = words_atom(m->words, SPAN("RANGEFROM"));
+	m->between = words_atom(m->words, SPAN("BETWEEN"));
+	m->between_and = words_atom(m->words, SPAN("BETWEENAND"));
 	words_close(m->words);
 	if (words_refused(m->words) != NULL) {
 		*slip = (struct slip){ .table = m->rules.table.name,

@@ -336,6 +336,43 @@ START_TEST(test_range)
 }
 END_TEST
 
+/* The first date of each text is the end of a range from start to end; NULL: of none. */
+static const struct {
+	const char *text, *start, *end;
+} ranges[] = {
+	{ "between May 4 and June 11, 2020", "2020-05-04", "2020-06-11" },
+	{ "from November 15 to February 15, 1989", "1988-11-15", "1989-02-15" },
+	{ "from 15 December to 10 January 2021", "2020-12-15", "2021-01-10" },
+	{ "in the war of 1914-18", "1914", "1918" },
+	{ "(1997-1990)", "1990", "1997" }, /* written from right to left */
+	{ "from 1990 to 1997", "1990", "1997" },
+	{ "from 4 to 5:30 p.m. on Friday", "2021-12-03T16:00", "2021-12-03T17:30" },
+	{ "guard from 19:00 to 03:00 on Friday", NULL, NULL },
+	{ "in April and May 2020", NULL, NULL },
+	{ "in 2014-12", NULL, NULL },
+};
+
+START_TEST(test_range_ends)
+{
+	struct tagger t;
+	const struct date *d;
+
+	tagger_open(&t, NULL, NULL);
+	tagger_run(&t, span_c(ranges[_i].text), "2021-12-04");
+	ck_assert_uint_gt(t.record.dates.n, 0);
+	d = &t.record.dates.at[0];
+	if (ranges[_i].start == NULL) {
+		ck_assert_msg(d->range_start.p == NULL, "\"%s\"", ranges[_i].text);
+	} else {
+		ck_assert_msg(span_is(d->range_start, ranges[_i].start), "\"%s\": from %.*s",
+		    ranges[_i].text, (int)d->range_start.n, d->range_start.p);
+		ck_assert_msg(span_is(d->range_end, ranges[_i].end), "\"%s\": to %.*s",
+		    ranges[_i].text, (int)d->range_end.n, d->range_end.p);
+	}
+	tagger_close(&t);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -352,5 +389,6 @@ main(void)
 	tcase_add_loop_test(t, test_zone, 0, (int)(sizeof(zones) / sizeof(zones[0])));
 	tcase_add_test(t, test_modifiers);
 	tcase_add_test(t, test_range);
+	tcase_add_loop_test(t, test_range_ends, 0, (int)(sizeof(ranges) / sizeof(ranges[0])));
 	return run_suite("date", t);
 }
