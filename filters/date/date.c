@@ -33,7 +33,8 @@ years_fall(const struct match *m)
 	       !slots_has(b, S_YEAR) && b->v[S_YY] <= a->v[S_YEAR] % 100;
 }
 
-/* An impossible date (31 April) gives way to the next candidate. */
+/* What is impossible (25:70) gives way to the next candidate; a day that no month has is refused with all of
+ * its words: there is no "April 2020" in "31 April 2020". */
 static bool
 take(void *ctx, const struct match *m)
 {
@@ -43,7 +44,7 @@ take(void *ctx, const struct match *m)
 		return false;
 	for (int k = 0; k < m->n_span; k++)
 		if (!resolve_possible(&m->span[k].slots))
-			return false;
+			return resolve_no_such_day(&m->span[k].slots);
 	if (!resolve_is_no(m->pattern))
 		found_add(f, m);
 	return true;

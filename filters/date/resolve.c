@@ -72,6 +72,15 @@ resolve_possible(const struct slots *s)
 	return m <= 12 && d <= 31;
 }
 
+bool
+resolve_no_such_day(const struct slots *s)
+{
+	int m = slots_or(s, S_MONTH, 0), d = slots_or(s, S_DAY, 0), y = slots_or(s, S_YEAR, 2000);
+
+	return slots_sane(s) && !clock_impossible(s) && !slots_has(s, S_ORDER) && m >= 1 &&
+	       m <= 12 && slots_or(s, S_ERA, 0) != 1 && d > cal_month_days(y < 1 ? 2000 : y, m);
+}
+
 /* A row may name a function without the slots that it reads. */
 static void
 clear_absent(struct slots *s)

@@ -78,6 +78,9 @@ bool resolve(
 /* Could these slots be a date at all? Context is not needed: 31 April is refused, "no" rows are accepted. */
 bool resolve_possible(const struct slots *s);
 
+/* Do they name a day that its month does not have: "31 April", "29 February 2022"? */
+bool resolve_no_such_day(const struct slots *s);
+
 /* "no": the match only keeps others away. */
 bool resolve_is_no(const struct pattern *p);
 

@@ -154,19 +154,56 @@ shift_days_or_more(const struct slots *s, struct move m, struct answer *out)
 
 /* "three weeks after Christmas", "four months from tomorrow": a day again. */
 static bool
-shift_named_day(struct move m, struct answer *out)
+shift_named_day(struct move m, struct stamp *at)
 {
-	struct cal c = { out->stamp.y, out->stamp.m, out->stamp.d };
+	struct cal c = { at->y, at->m, at->d };
 	int months = m.u == U_YEAR ? 12 : m.u == U_QUARTER ? 3 : 1;
 
 	if (m.u == U_WEEK)
-		return stamp_shift(&out->stamp, (int32_t)m.n * 7, U_DAY);
+		return stamp_shift(at, (int32_t)m.n * 7, U_DAY);
 	if (m.n > 10000 || m.n < -10000 || !cal_add_months(&c, (int)m.n * months))
 		return false;
-	out->stamp.y = c.y;
-	out->stamp.m = c.m;
-	out->stamp.d = c.d;
+	at->y = c.y;
+	at->m = c.m;
+	at->d = c.d;
 	return c.y != 0;
+}
+
+/* "two weeks and three days ago", "2 years 1 month 21 days later": units down to days make a day. */
+static bool
+to_days(const struct slots *s)
+{
+	return slots_has(s, S_N2) &&
+	       (slots_or(s, S_UNIT2, 0) == U_DAY || slots_or(s, S_UNIT2, 0) == U_WEEK ||
+		   (slots_has(s, S_N3) && slots_or(s, S_UNIT3, 0) == U_DAY));
+}
+
+/* Move a day by n units. */
+static bool
+move_day(struct stamp *at, int64_t n, enum unit u)
+{
+	if (n > MOVE_MAX || n < -MOVE_MAX)
+		return false;
+	if (u == U_DAY || u == U_WEEK)
+		return stamp_shift(at, (int32_t)(u == U_WEEK ? n * 7 : n), U_DAY);
+	return (u == U_MONTH || u == U_YEAR || u == U_QUARTER) &&
+	       shift_named_day((struct move){ n, u }, at);
+}
+
+static bool
+shift_to_days(const struct slots *s, struct answer *out)
+{
+	static const struct {
+		uint8_t n, unit;
+	} part[] = { { S_N, S_UNIT }, { S_N2, S_UNIT2 }, { S_N3, S_UNIT3 } };
+	int sign = slots_or(s, S_DIR, 1);
+
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
+		if (slots_has(s, (enum slot)part[i].n) &&
+		    !move_day(&out->stamp, (int64_t)s->v[part[i].n] * sign,
+			(enum unit)s->v[part[i].unit]))
+			return false;
+	return true;
 }
 
 bool
@@ -187,13 +224,15 @@ shift_by(struct resolver *rv, const struct slots *s, struct answer *out)
 	if (!anchor_known(&out->stamp))
 		return m.u <= U_HOUR ? vague_shift(s, out)
 				     : period_unknown(part ? U_DAY : m.u, &out->stamp);
+	if (to_days(s) && out->stamp.grain == GRAIN_DAY && out->stamp.m != 0)
+		return shift_to_days(s, out);
 	if (m.u <= U_HOUR) {
 		if (slots_or(s, S_ANCHOR, 0) == ANCHOR_MENTION)
 			out->stamp = rv->last_time;
 		return shift_clock(&out->stamp, (int32_t)m.n, m.u) || vague_shift(s, out);
 	}
 	if (named && out->stamp.grain == GRAIN_DAY && m.u >= U_WEEK && m.u <= U_YEAR)
-		return shift_named_day(m, out);
+		return shift_named_day(m, &out->stamp);
 	return part ? shift_part(m, out) : shift_days_or_more(s, m, out);
 }
 
@@ -291,6 +330,17 @@ shift_nth(struct resolver *rv, const struct slots *s, struct answer *out)
 	}
 }
 
+/* The weekend of a feast on a Monday or Tuesday is the one before it. */
+static bool
+weekend_before(struct stamp *s)
+{
+	int32_t day;
+
+	if (s->grain != GRAIN_DAY || s->m == 0 || !stamp_first_day(s, &day) || cal_weekday(day) > 2)
+		return true;
+	return stamp_shift(s, -2, U_DAY);
+}
+
 /* "the week of March 6", "the week beginning 3 May": the unit that holds the date. */
 bool
 shift_within(struct resolver *rv, const struct slots *s, struct answer *out)
@@ -301,7 +351,9 @@ shift_within(struct resolver *rv, const struct slots *s, struct answer *out)
 
 	out->type = TIMEX_DATE;
 	slots_drop(&of, S_UNIT);
-	return period_of(rv, &of, &out->stamp, &any) && any && period_coarsen(&out->stamp, u);
+	if (!period_of(rv, &of, &out->stamp, &any) || !any)
+		return false;
+	return (u != U_WEEKEND || weekend_before(&out->stamp)) && period_coarsen(&out->stamp, u);
 }
 
 /* "the weekend": by the middle of the week the last one, then the coming one, unless a verb says else. */

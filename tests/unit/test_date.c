@@ -126,9 +126,13 @@ static const struct sample samples[] = {
 	{ "2021-12-04", "on 3 May 2020 and on 05-08-2021", "3 May 2020|05-08-2021",
 	    "2020-05-03 2021-08-05" },
 	/* Impossible dates. */
-	{ "2021-12-04", "on 31 April 2021", "April 2021", "2021-04" },
+	{ "2021-12-04", "on 31 April 2021", "", "" },
+	{ "2021-12-04", "It opens on Feb. 30, 2021.", "", "" },
+	{ "2021-12-04", "on February 29, 2022, and on 29 February 2020", "29 February 2020",
+	    "2020-02-29" },
+	{ "2021-12-04", "on the night of 20-21 June", "the night of 20-21 June", "2021-06-20TNI" },
 	{ "2021-12-04", "on 2021-02-30", "", "" },
-	{ "2021-12-04", "Feb. 29, 2015", "2015", "2015" },
+	{ "2021-12-04", "Feb. 29, 2015", "", "" },
 	{ "2021-12-04", "at 25:61 or 13 p.m.", "", "" },
 	/* Clock times, zones, parts of the day. */
 	{ "2021-12-07", "It begins at 10:00 a.m. Washington time (1500 GMT).",
