@@ -28,14 +28,18 @@ buf_grow(struct buf *b, size_t n)
 	b->cap = cap;
 }
 
-void
-buf_str(struct buf *b, const char *s)
+static size_t
+count_digits(unsigned long long v)
 {
-	buf_put(b, span_c(s));
+	size_t n = 1;
+
+	for (; v >= 10000; v /= 10000)
+		n += 4;
+	return n + (v >= 10) + (v >= 100) + (v >= 1000);
 }
 
-/* The digits of v before p, two at a time; returns the first. */
-static char *
+/* The digits of v before p, two at a time. */
+static void
 put_digits(char *p, unsigned long long v)
 {
 	static const char pair[] = "00010203040506070809101112131415161718192021222324"
@@ -46,20 +50,18 @@ put_digits(char *p, unsigned long long v)
 	for (; v >= 100; v /= 100)
 		memcpy(p -= 2, pair + v % 100 * 2, 2);
 	if (v >= 10)
-		memcpy(p -= 2, pair + v * 2, 2);
+		memcpy(p - 2, pair + v * 2, 2);
 	else
-		*--p = (char)('0' + v);
-	return p;
+		p[-1] = (char)('0' + v);
 }
 
 void
 buf_uint(struct buf *b, unsigned long long v)
 {
 	enum { DIGITS = 20 }; /* of 2^64 - 1 */
-	char digit[DIGITS], *p = put_digits(digit + DIGITS, v);
-	size_t n = (size_t)(digit + DIGITS - p);
+	size_t n = count_digits(v);
 
-	memcpy(buf_room(b, DIGITS), p, n);
+	put_digits(buf_room(b, DIGITS) + n, v);
 	b->n += n;
 }
 

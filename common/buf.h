@@ -43,7 +43,12 @@ buf_char(struct buf *b, char c)
 	b->n++;
 }
 
-void buf_str(struct buf *b, const char *s);
+static inline void
+buf_str(struct buf *b, const char *s)
+{
+	buf_put(b, span_c(s));
+}
+
 void buf_uint(struct buf *b, unsigned long long v); /* decimal */
 __attribute__((format(printf, 2, 3))) void buf_fmt(struct buf *b, const char *fmt, ...);
 

@@ -521,11 +521,55 @@ put_escape(struct buf *out, unsigned char c)
 	out->n += 6;
 }
 
+/* Are all eight bytes such that a string can hold them as they are? A borrow comes only from a byte that is not. */
+static bool
+is_plain(uint64_t word)
+{
+	const uint64_t each = 0x0101010101010101U, high = each * 0x80;
+	uint64_t quote = word ^ each * '"', slash = word ^ each * '\\';
+	uint64_t hit =
+	    ((word - each * 0x20) & ~word) | ((quote - each) & ~quote) | ((slash - each) & ~slash);
+
+	return (hit & high) == 0;
+}
+
+enum { SHORT_MIN = 4, SHORT_MAX = 16 };
+
+/* Most strings of a record are names and words: SHORT_MIN to SHORT_MAX bytes are looked at and copied at once, by two
+ * loads that overlap. False: one of them is not plain. */
+static bool
+put_short(char *to, struct span s)
+{
+	uint64_t first, last;
+	uint32_t low, high;
+
+	if (s.n >= sizeof(first)) {
+		size_t at = s.n - sizeof(last);
+
+		memcpy(&first, s.p, sizeof(first));
+		memcpy(&last, s.p + at, sizeof(last));
+		memcpy(to, &first, sizeof(first));
+		memcpy(to + at, &last, sizeof(last));
+		return is_plain(first) && is_plain(last);
+	}
+	memcpy(&low, s.p, sizeof(low));
+	memcpy(&high, s.p + s.n - sizeof(high), sizeof(high));
+	memcpy(to, &low, sizeof(low));
+	memcpy(to + s.n - sizeof(high), &high, sizeof(high));
+	return is_plain((uint64_t)high << 32 | low);
+}
+
 void
 json_put(struct buf *out, struct span s)
 {
 	const char *p = s.p, *end = s.n == 0 ? p : p + s.n;
+	char *to = buf_room(out, SHORT_MAX + 2);
 
+	if (s.n >= SHORT_MIN && s.n <= SHORT_MAX && put_short(to + 1, s)) {
+		to[0] = to[s.n + 1] = '"';
+		out->n += s.n + 2;
+		return;
+	}
 	buf_char(out, '"');
 	while (p < end) {
 		const char *next = skip_plain(p, end);

@@ -40,6 +40,14 @@ build_index(struct record *r)
 	}
 }
 
+/* A whole block of which each byte is a code point: most are, also in a text with some others. */
+static bool
+is_plain_block(const struct record *r, uint32_t block)
+{
+	return block < r->text.n / CP_BLOCK &&
+	       r->cp_index[block + 1] - r->cp_index[block] == CP_BLOCK;
+}
+
 uint32_t
 record_cp(struct record *r, uint32_t at)
 {
@@ -49,6 +57,8 @@ record_cp(struct record *r, uint32_t at)
 		return at;
 	if (r->cp_index == NULL)
 		build_index(r);
+	if (is_plain_block(r, block))
+		return r->cp_index[block] + at % CP_BLOCK;
 	return r->cp_index[block] +
 	       (uint32_t)utf8_count(span_cut(r->text, (size_t)block * CP_BLOCK, at));
 }

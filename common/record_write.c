@@ -96,8 +96,8 @@ put_ent(struct record *r, struct buf *out, size_t i)
 
 	put_text_span(r, out, e->start, e->end);
 	put_word(out, ",\"label\":\"", ent_name[e->label]);
-	put_string(
-	    out, ",\"name\":", e->name.p == NULL ? record_slice(r, e->start, e->end) : e->name);
+	LIT(out, ",\"name\":");
+	json_put(out, e->name.p == NULL ? record_slice(r, e->start, e->end) : e->name);
 	put_confidence(out, e->confidence);
 	if (e->place.n > 0) {
 		buf_char(out, ',');
