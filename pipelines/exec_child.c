@@ -103,34 +103,59 @@ own_group(const struct execution *x, const struct segment *s)
 	return s->program != NULL && (s->program->timeout > 0 || x->plan->timeout > 0);
 }
 
-/* Descriptors of a child; -1: as they are here. */
+/* Descriptors of a child, -1: as they are here; and the process that it belongs to. */
 struct ends {
 	int in, out, err;
+	pid_t parent;
 };
+
+/* Die with the parent, also with one that is dead already: nothing may be written behind the back of the next run. */
+static void
+bind_life(const struct execution *x, const struct segment *s, pid_t parent)
+{
+	if (own_group(x, s)) {
+		setpgid(0, 0);
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+	} else if (x->how->state != NULL) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	} else {
+		return;
+	}
+	if (getppid() != parent)
+		_exit(STATUS_OUTPUT);
+}
+
+/* A program has 0 to 2 alone. Filters keep what the state needs: the list of files that they fill, and the lock, so that
+ * the next run waits for the end of what a killed one has started. */
+static void
+keep_descriptors(const struct execution *x, const struct segment *s)
+{
+	int report = -1, lock = -1;
+
+	if (s->program == NULL && x->report >= 0)
+		report = fcntl(x->report, F_DUPFD, OTHER_FD);
+	if (s->program == NULL && x->how->state != NULL)
+		lock = fcntl(state_lock_fd(x->how->state), F_DUPFD, OTHER_FD);
+	close_range(REPORT_FD, LOCK_FD, 0);
+	if (report >= 0)
+		dup2(report, REPORT_FD);
+	if (lock >= 0)
+		dup2(lock, LOCK_FD);
+	close_range(OTHER_FD, ~0U, 0);
+}
 
 __attribute__((noreturn)) static void
 child(struct execution *x, size_t k, const struct ends *e)
 {
 	const struct segment *s = &x->segment[k];
 
-	if (own_group(x, s)) {
-		setpgid(0, 0);
-		prctl(PR_SET_PDEATHSIG, SIGTERM);
-	} else if (x->how->state !=
-		   NULL) { /* nothing may be written behind the back of the next run */
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-	}
+	bind_life(x, s, e->parent);
 	if (e->in >= 0)
 		dup2(e->in, STDIN_FILENO);
 	dup2(e->out, STDOUT_FILENO);
 	if (e->err >= 0)
 		dup2(e->err, STDERR_FILENO);
-	if (s->program == NULL && k == 0 && x->report >= 0) {
-		dup2(x->report, REPORT_FD);
-		close_range(REPORT_FD + 1, ~0U, 0);
-	} else {
-		close_range(REPORT_FD, ~0U, 0);
-	}
+	keep_descriptors(x, s);
 	reset_signals();
 	if (s->program == NULL)
 		run_segment(x, k);
@@ -178,13 +203,14 @@ start_one(struct execution *x, size_t k, int in)
 {
 	struct segment *s = &x->segment[k];
 	int fd[2], err[2] = { -1, -1 };
+	pid_t parent = getpid();
 
 	if (pipe2(fd, O_CLOEXEC) != 0 || (s->program != NULL && pipe2(err, O_CLOEXEC) != 0) ||
 	    (s->pid = fork()) < 0)
 		return exec_child_failed(x);
 	if (s->pid == 0) {
 		close(fd[0]);
-		child(x, k, &(struct ends){ in, fd[1], err[1] });
+		child(x, k, &(struct ends){ in, fd[1], err[1], parent });
 	}
 	if (own_group(x, s))
 		setpgid(s->pid, s->pid);

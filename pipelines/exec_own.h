@@ -59,7 +59,8 @@ struct execution {
 	int report;               /* for the list of files read, from the first segment; or -1 */
 };
 
-enum { REPORT_FD = 3 };
+/* Descriptors of a process of filters: for the list of files read, and the lock of the state. */
+enum { REPORT_FD = 3, LOCK_FD, OTHER_FD };
 
 /* The run of segment k. */
 void exec_own_run(struct run *run, struct execution *x, size_t k);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -16,6 +17,10 @@
 #include "state_own.h"
 
 enum { NO_LINE = 0 };
+
+/* Milliseconds for which a held lock is looked at again: what a killed run has started dies after it and has the
+ * lock until then, and who looks at a state (state_peek()) has it for a moment. */
+enum { LOCK_GRACE = 500, LOCK_STEP = 10 };
 
 /* ---- lines ---- */
 
@@ -122,23 +127,37 @@ state_load_again(struct state *s)
 /* ---- opening ---- */
 
 static int
+said_locked(const struct state *s, enum state_lock lock)
+{
+	diag_warn(s->diag, (struct where){ .file = s->path },
+	    "another run of the pipeline is under way%s", lock == STATE_SKIP ? "; left to it" : "");
+	return lock == STATE_SKIP ? STATUS_OK : STATUS_LOCKED;
+}
+
+static void
+sleep_step(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = LOCK_STEP * 1000000L }, NULL);
+}
+
+static int
 locked(struct state *s, enum state_lock lock)
 {
-	struct where w = { .file = s->path };
+	int left = LOCK_GRACE / LOCK_STEP;
 
 	while (flock(s->fd, LOCK_EX | (lock == STATE_WAIT ? 0 : LOCK_NB)) != 0) {
 		if (errno == EINTR)
 			continue;
 		if (errno != EWOULDBLOCK) {
-			diag_warn(s->diag, w,
+			diag_warn(s->diag, (struct where){ .file = s->path },
 			    "cannot be locked here: %s; put the state on a local disk, with "
 			    "--state",
 			    strerror(errno));
 			return STATUS_LOCKED;
 		}
-		diag_warn(s->diag, w, "another run of the pipeline is under way%s",
-		    lock == STATE_SKIP ? "; left to it" : "");
-		return lock == STATE_SKIP ? STATUS_OK : STATUS_LOCKED;
+		if (left-- == 0)
+			return said_locked(s, lock);
+		sleep_step();
 	}
 	return -1;
 }
@@ -184,6 +203,12 @@ state_open(const char *path, enum state_lock lock, struct diag *d, int *status)
 	}
 	state_close(s);
 	return NULL;
+}
+
+int
+state_lock_fd(const struct state *s)
+{
+	return s->fd;
 }
 
 struct state *

@@ -62,10 +62,13 @@ struct state_choice {
 
 struct state;
 
-/* Open, lock and read it; a missing one is made. NULL with *status: after a message (STATUS_LOCKED, STATUS_RESOURCE,
+/* Open, lock and read it; a missing one is made. A lock that is held is tried for half a second. NULL with *status: after a message (STATUS_LOCKED, STATUS_RESOURCE,
  * STATUS_OUTPUT), or STATUS_OK when another run holds the lock and that is to be left in peace. */
 struct state *state_open(const char *path, enum state_lock lock, struct diag *d, int *status);
 void state_close(struct state *s); /* accepts NULL */
+
+/* The descriptor that has the lock. A child that keeps it open keeps the next run waiting until it has ended. */
+int state_lock_fd(const struct state *s);
 
 /* Look at a state without taking or changing anything; a missing one is as empty. NULL after a message. *running: another
  * run has it. */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # scale.sh - the recipes of pipelines/ (GNU parallel, Slurm, Spark), each against the serial run, byte for byte. A part of
 # make check-slow; one whose engine is not here, or cannot be started here, is skipped with a line that says so.
-# PYTHON: a python3 that has pyspark. Prints what was measured, in seconds of wall clock.
+# PYTHON: a python3 that has pyspark; SPARK_MASTER: another one than a cluster of two processes here. Prints what was measured, in seconds of wall clock.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 case ${BUILD:=build} in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
@@ -108,7 +108,7 @@ elif ! start_slurm $((20000 + $$ % 20000)); then
 	skipped "Slurm" "slurmctld and slurmd cannot be started here: $(tail -qn 1 slurm/ctld.log slurm/d.log slurm/*.out 2>/dev/null | tr '\n' ' ' | cut -c1-300)"
 else
 	find in -name '*.jsonl' -print0 | sort -z >files.nul
-	ntag-run run "$TOP/pipelines/bulk.yaml" -D out=whole 2>err || cat err
+	ntag-run run "$TOP/pipelines/bulk.yaml" --state whole/.ntag -D out=whole 2>err || cat err
 	ntag-run merge whole --to want
 	start=$(now)
 	sbatch --wait --array=1-4 "$TOP/pipelines/slurm.sbatch" "$TOP/pipelines/bulk.yaml" out >sbatch.out 2>&1
@@ -129,12 +129,13 @@ if "$PYTHON" -c 'import pyspark' 2>/dev/null && command -v java >/dev/null; then
 	PYSPARK_PYTHON=$PYTHON SPARK_LOCAL_IP=127.0.0.1 "$PYTHON" -c '
 import runpy, sys
 from pyspark.sql import SparkSession
-SparkSession.builder.master("local-cluster[2,1,1024]" if sys.argv[1] == "cluster" else "local[2]").config("spark.ui.enabled", "false").getOrCreate()
+session = SparkSession.builder.master(sys.argv[1]).config("spark.ui.enabled", "false").getOrCreate()
+open("spark.mode", "w").write(session.sparkContext.master)
 sys.argv = sys.argv[2:]
-runpy.run_path(sys.argv[0], run_name="__main__")' "${SPARK_MODE:-local}" "$TOP/pipelines/spark.py" "$TOP/pipelines/records.yaml" "$tmp/docs.jsonl" "$tmp/spark" >spark.out 2>&1
+runpy.run_path(sys.argv[0], run_name="__main__")' "${SPARK_MASTER:-local-cluster[2,1,1024]}" "$TOP/pipelines/spark.py" "$TOP/pipelines/records.yaml" "$tmp/docs.jsonl" "$tmp/spark" >spark.out 2>&1
 	cat spark/part-* >got.jsonl 2>/dev/null
 	cmp got.jsonl want.jsonl
-	ok $? "Spark pipe(checkCode=True)" "($(since "$start"))"
+	ok $? "Spark pipe(checkCode=True), $(cat spark.mode 2>/dev/null)" "($(since "$start"))"
 	[ -s got.jsonl ] || tail -5 spark.out
 else
 	skipped "Spark" "no pyspark for $PYTHON, or no java (python3 -m venv V; V/bin/pip install pyspark; PYTHON=V/bin/python)"
