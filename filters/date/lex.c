@@ -108,6 +108,7 @@ try_shape(const struct shape *s, struct span text, size_t at, struct lexeme *x)
 	x->n_set = 0;
 	for (int k = 0; k < s->n; k++) {
 		const struct shape_piece *p = &s->piece[k];
+		size_t from = at;
 		int32_t v;
 
 		if (p->kind == S_NONE) {
@@ -118,6 +119,8 @@ try_shape(const struct shape *s, struct span text, size_t at, struct lexeme *x)
 		v = digits(text, &at, p->min, p->max);
 		if (v < 0 || !in_range(p->kind, v) || x->n_set == LEXEME_SETS)
 			return 0;
+		if (p->kind == S_SPLIT)
+			v += 1000 * (int32_t)(at - from);
 		x->set[x->n_set].slot = p->kind;
 		x->set[x->n_set++].v = v;
 	}
@@ -249,7 +252,7 @@ lex_shape(const struct lexer *lx, size_t i, struct lexeme *x)
 /* What one token of digits, commas and full stops looks like; comma: groups of digits, dot: a fraction. */
 struct figures {
 	int32_t v;
-	int frac, n_frac, n_digit;
+	int frac, split, n_frac, n_digit;
 	bool comma, dot, bad;
 };
 
@@ -265,6 +268,8 @@ add_figure(const struct settings *s, struct figures *f, char c)
 	} else if (f->dot) {
 		if (f->n_frac < 2)
 			f->frac = f->frac * 10 + c - '0';
+		if (f->n_frac < 3)
+			f->split = f->split % 1000 * 10 + c - '0' + 1000 * (f->n_frac + 1);
 		f->n_frac++;
 	} else {
 		if (f->v > 99999999)
@@ -333,6 +338,7 @@ lex_figures(const struct lexer *lx, size_t i, struct lexeme *x)
 	x->kind = LEX_NUMBER;
 	x->num = f.v;
 	x->frac = (int16_t)f.frac;
+	x->split = (int16_t)f.split;
 	x->n_tok = 1;
 	return true;
 }
@@ -457,6 +463,7 @@ lex_spelt_year(const struct lexer *lx, size_t i, struct lexeme *x)
 	x->kind = LEX_NUMBER;
 	x->num = v;
 	x->frac = 0;
+	x->split = 0;
 	x->n_tok = (uint32_t)(at - i);
 	return true;
 }
@@ -482,6 +489,7 @@ lex_number_words(const struct lexer *lx, size_t i, struct lexeme *x)
 		return false;
 	x->num = (int32_t)(s.high + s.low);
 	x->frac = 0;
+	x->split = 0;
 	x->symbol = words_number(lx->words,
 	    NC_NUM | NC_WORD | (x->num >= 1900 && x->num < 2100 && s.n > 1 ? NC_SPELT : 0));
 	x->kind = LEX_NUMBER;
@@ -525,6 +533,7 @@ clear(struct lexeme *x, size_t i)
 	x->word = 0;
 	x->num = 0;
 	x->frac = 0;
+	x->split = 0;
 	x->n_set = 0;
 	x->atom = 0;
 }
@@ -602,6 +611,8 @@ fill_number(
 	slots_put(s, slot, x->num);
 	if (slot == S_N && x->frac != 0)
 		slots_put(s, S_FRAC, x->frac);
+	if ((slot == S_N || slot == S_N2 || slot == S_N3) && x->split != 0)
+		slots_put(s, S_SPLIT, x->split);
 	if (slot == S_DAY)
 		slots_put(s, S_KIND, 2);
 }

@@ -23,6 +23,7 @@ struct lexeme {
 	uint32_t word; /* LEX_WORD: index */
 	int32_t num;   /* LEX_NUMBER */
 	int16_t frac;  /* hundredths */
+	int16_t split; /* the same as S_SPLIT has it */
 	uint8_t n_set; /* LEX_SHAPE: what its digits say */
 	uint16_t atom; /* LEX_SHAPE: its class */
 	struct {

@@ -3,6 +3,7 @@
  *   date   a point of the calendar or of the day, from whatever slots there are
  *   shift  n units from the reference or from a date in the same expression ("two days after Easter")
  *   nth    the nth unit or weekday of a month or year ("the last Friday of May")
+ *   lap    the time somebody took, in digits ("1:36.45")
  *   dur    a stretch ("three weeks"); set: a repetition ("every Tuesday"); ref: PAST_REF and the like
  *   no     no date at all: the row keeps other rows from reading one ("37 years old")
  *

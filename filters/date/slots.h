@@ -54,7 +54,8 @@ enum slot {
 	S_KIND,   /* what shape a day number had: 1 ordinal, 2 plain digits */
 	S_ORDER,  /* day and month may change places: 1 */
 	S_PLURAL,
-	S_ONE, /* 1: the number was said as "a", "an" */
+	S_ONE,   /* 1: the number was said as "a", "an" */
+	S_SPLIT, /* digits behind the point of seconds: how many, times 1000, plus their number */
 	N_SLOT,
 };
 

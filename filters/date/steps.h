@@ -76,6 +76,7 @@ bool shift_latest(struct resolver *rv, const struct slots *s, struct answer *out
 /* --- stretch.c */
 
 bool stretch_dur(struct resolver *rv, const struct slots *s, struct answer *out);
+bool stretch_lap(struct resolver *rv, const struct slots *s, struct answer *out);
 bool stretch_set(struct resolver *rv, const struct slots *s, struct answer *out);
 bool stretch_century(struct resolver *rv, const struct slots *s, struct answer *out);
 bool stretch_ref(struct resolver *rv, const struct slots *s, struct answer *out);

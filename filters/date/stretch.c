@@ -18,6 +18,19 @@ add_part(struct resolver *rv, const struct slots *s, enum slot n, enum slot u, s
 	    (int)(more.n - skip), more.p + skip);
 }
 
+/* "one minute 40.117 seconds": what stands behind the point of the last number goes before the "S". */
+static void
+split_seconds(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	int32_t split = slots_or(s, S_SPLIT, 0);
+
+	if (split < 1000 || out->value.p[out->value.n - 1] != 'S' ||
+	    memchr(out->value.p, '.', out->value.n) != NULL)
+		return;
+	out->value = arena_fmt(rv->arena, "%.*s.%0*dS", (int)out->value.n - 1, out->value.p,
+	    (int)(split / 1000), (int)(split % 1000));
+}
+
 bool
 stretch_dur(struct resolver *rv, const struct slots *s, struct answer *out)
 {
@@ -27,12 +40,36 @@ stretch_dur(struct resolver *rv, const struct slots *s, struct answer *out)
 	out->type = TIMEX_DURATION;
 	if (u == U_HALF || n > 999999999)
 		return false;
-	out->value = timex_duration(n, slots_or(s, S_FRAC, 0), u, rv->arena);
+	out->value = timex_duration(
+	    n, u == U_SECOND && slots_has(s, S_SPLIT) ? 0 : slots_or(s, S_FRAC, 0), u, rv->arena);
 	if (n >= 0)
 		add_part(rv, s, S_N2, S_UNIT2, out);
 	if (n >= 0)
 		add_part(rv, s, S_N3, S_UNIT3, out);
+	split_seconds(rv, s, out);
 	return true;
+}
+
+/* The time that somebody took, in digits: "1:36.45", "2:07:09", "33:40". */
+bool
+stretch_lap(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	struct slots lap = *s;
+
+	slots_put(&lap, S_N, slots_or(s, S_HOUR, slots_or(s, S_N, 0)));
+	slots_put(&lap, S_UNIT, U_HOUR);
+	slots_put(&lap, S_N2, slots_or(s, S_MIN, 0));
+	slots_put(&lap, S_UNIT2, U_MINUTE);
+	slots_put(&lap, S_N3, slots_or(s, S_SEC, 0));
+	slots_put(&lap, S_UNIT3, U_SECOND);
+	if (lap.v[S_N] == 0) { /* "1:36.45": no hours */
+		lap.v[S_N] = lap.v[S_N2];
+		lap.v[S_UNIT] = U_MINUTE;
+		lap.v[S_N2] = lap.v[S_N3];
+		lap.v[S_UNIT2] = U_SECOND;
+		slots_drop(&lap, S_N3);
+	}
+	return stretch_dur(rv, &lap, out);
 }
 
 /* Day of the year of a feast that never moves; else of any day. */

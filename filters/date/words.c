@@ -470,7 +470,7 @@ static const struct {
 	uint8_t slot;
 } shape_letter[] = { { 'Y', S_YEAR }, { 'M', S_MONTH }, { 'D', S_DAY }, { 'H', S_HOUR },
 	{ 'N', S_MIN }, { 'S', S_SEC }, { 'Q', S_QUARTER }, { 'X', S_DECADE }, { 'W', S_WEEK },
-	{ 'V', S_YY }, { 'A', S_N }, { 'B', S_N2 }, { 'E', S_WDAY } };
+	{ 'V', S_YY }, { 'A', S_N }, { 'B', S_N2 }, { 'E', S_WDAY }, { 'F', S_SPLIT } };
 
 static uint8_t
 letter_slot(char c)
@@ -479,6 +479,15 @@ letter_slot(char c)
 		if (shape_letter[i].letter == c)
 			return shape_letter[i].slot;
 	return S_NONE;
+}
+
+/* Digits that a letter that stands alone has at most. */
+static uint8_t
+most_digits(uint8_t slot)
+{
+	if (slot == S_SPLIT)
+		return 3;
+	return slot == S_QUARTER || slot == S_WDAY ? 1 : 2;
 }
 
 /* "D" is one or two digits, "DD" exactly two, "YYYY" four. */
@@ -497,7 +506,7 @@ parse_shape(struct shape *s)
 		while (slot != S_NONE && i + n < s->text.n && s->text.p[i + n] == c)
 			n++;
 		s->piece[s->n++] = (struct shape_piece){ slot, (uint8_t)n,
-			(uint8_t)(n == 1 && slot != S_QUARTER && slot != S_WDAY ? 2 : n), c };
+			n == 1 ? most_digits(slot) : (uint8_t)n, c };
 		i += n;
 	}
 	return true;
