@@ -46,19 +46,18 @@ hour24(const struct slots *s)
 static void
 set_zone(const struct resolver *rv, const struct slots *s, struct stamp *out)
 {
-	int offset;
+	const struct zoning *z = &rv->zoning;
 
 	if (slots_has(s, S_OFFSET)) {
 		out->offset = s->v[S_OFFSET] - 10000;
-		return;
+	} else if (slots_has(s, S_ZONE)) {
+		const struct zone *named = &rv->know->zone[s->v[S_ZONE]];
+
+		if (z->on || (named->offset == 0 && named->summer.n == 0))
+			out->offset = zone_offset(named, out);
+	} else {
+		out->offset = z->place != NULL ? zone_offset(z->place, out) : z->offset;
 	}
-	if (slots_has(s, S_ZONE)) {
-		offset = rv->know->zone[s->v[S_ZONE]].offset;
-		if (offset == 0)
-			out->offset = 0;
-		return;
-	}
-	out->offset = rv->default_offset;
 }
 
 void

@@ -12,7 +12,8 @@ static const struct opt options[] = {
 	    "what dates count from: the document date, the date mentioned last, or decided by the "
 	    "text" },
 	{ "zone", 0, OPT_TEXT, "ZONE", NULL, NULL, 0, 0,
-	    "write clock times with this zone where the text names none (+05:30, GMT)" },
+	    "write clock times with their zones: those that the text names, for others this one "
+	    "(+05:30, GMT, London time, Europe/London; text: none)" },
 	{ "rules", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
 	    "patterns of your own, preferred to the compiled-in ones (TSV)" },
 	{ "explain", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
@@ -72,7 +73,7 @@ static void
 share_clock(struct slots *s, const struct slots *last)
 {
 	static const uint8_t day[] = { S_ERA, S_YEAR, S_YY, S_HOLIDAY, S_MONTH, S_DAY, S_WDAY,
-		S_REL, S_UNIT, S_ANCHOR, S_ORDER, S_KIND };
+		S_REL, S_UNIT, S_ANCHOR, S_ORDER, S_KIND, S_ZONE, S_OFFSET };
 
 	if (!slots_has(s, S_HOUR))
 		return;
@@ -163,7 +164,7 @@ is_day_first(const struct found *f, const struct tokens *t)
 static struct resolver
 resolver_new(const struct date_model *m, const struct found *f, struct record *r, struct work *w)
 {
-	struct resolver rv = { .know = &m->know, .arena = w->arena, .default_offset = m->zone };
+	struct resolver rv = { .know = &m->know, .arena = w->arena, .zoning = m->zoning };
 
 	rv.last = rv.last_day = rv.last_time = rv.last_quarter = stamp_of(GRAIN_NONE, UNKNOWN_YEAR);
 	rv.has_doc = cal_parse(r->date, &rv.doc);

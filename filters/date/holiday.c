@@ -83,9 +83,9 @@ nth(struct span rest, int year, struct cal *c)
 }
 
 bool
-holiday_day(const struct knowledge *k, size_t which, int year, struct cal *c)
+holiday_rule(struct span rule, int year, struct cal *c)
 {
-	struct span rest = k->holiday[which].rule, w = word(&rest);
+	struct span rest = rule, w = word(&rest);
 
 	if (year < 1 || year > CAL_YEAR_MAX)
 		return false;
@@ -103,4 +103,10 @@ holiday_day(const struct knowledge *k, size_t which, int year, struct cal *c)
 		return false;
 	*c = (struct cal){ year, number(span_cut(w, 0, 2)), number(span_cut(w, 3, 5)) };
 	return cal_valid(c->y, c->m, c->d);
+}
+
+bool
+holiday_day(const struct knowledge *k, size_t which, int year, struct cal *c)
+{
+	return holiday_rule(k->holiday[which].rule, year, c);
 }

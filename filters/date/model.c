@@ -45,6 +45,20 @@ when(struct span s)
 	return span_is(s, "low") ? 1 << CASE_LOWER : 7;
 }
 
+/* The rule of summer time that is called "us" in the row "$us"; empty: none. */
+static struct span
+summer_rule(const struct table *t, struct span called)
+{
+	for (size_t r = 0; called.n > 0 && r < t->n_row; r++) {
+		struct span name = table_cell(t, r, 0);
+
+		if (name.n == called.n + 1 && name.p[0] == '$' &&
+		    span_eq(span_cut(name, 1, name.n), called))
+			return table_cell(t, r, 1);
+	}
+	return (struct span){ called.p, 0 };
+}
+
 static void
 load_zones(struct date_model *m)
 {
@@ -54,9 +68,14 @@ load_zones(struct date_model *m)
 	m->know.zone = ARENA_NEW(&m->arena, struct zone, t.n_row);
 	m->know.n_zone = t.n_row;
 	for (size_t r = 0; r < t.n_row; r++) {
-		struct span names = table_cell(&t, r, 0);
+		struct span names = table_cell(&t, r, 0), offset = table_cell(&t, r, 1), rule;
 
-		m->know.zone[r].offset = minutes(table_cell(&t, r, 1));
+		m->know.zone[r].offset = INT_MIN;
+		if (names.n > 0 && names.p[0] == '$')
+			continue;
+		rule = offset;
+		m->know.zone[r].offset = minutes(split(&rule, ' '));
+		m->know.zone[r].summer = summer_rule(&t, rule);
 		while (names.n > 0)
 			words_add(m->words, split(&names, '|'), SPAN("ZONE"), (int32_t)r,
 			    when(table_cell(&t, r, 2)));
@@ -152,38 +171,48 @@ load(struct date_model *m, struct slip *slip)
 	return true;
 }
 
-/* "+05:30", "-0800", "Z", or a name of zones.tsv with a fixed offset. */
+/* "+05:30", "-0800" */
 static bool
-read_zone(struct date_model *m, struct span s, int *out)
+read_offset(struct span s, int *out)
 {
-	int sign, h = 0, n = 0;
+	int sign = s.p[0] == '-' ? -1 : 1, h = 0, n = 0;
 
-	if (s.n > 1 && (s.p[0] == '+' || s.p[0] == '-')) {
-		sign = s.p[0] == '-' ? -1 : 1;
-		for (size_t i = 1; i < s.n; i++) {
-			if (s.p[i] == ':' && i == 3)
-				continue;
-			if (!ascii_digit((unsigned char)s.p[i]) || ++n > 4)
-				return false;
-			h = h * 10 + s.p[i] - '0';
-		}
-		if (n <= 2)
-			h *= 100;
-		*out = sign * (h / 100 * 60 + h % 100);
-		return h / 100 <= 14 && h % 100 < 60;
-	}
-	{
-		struct tokens t = token_scan(s, &m->arena);
-		size_t k;
-		uint32_t at = t.n == 0 ? 0 : words_find(m->words, &t, 0, &k);
-		const struct sense *sense = at == 0 ? NULL
-						    : words_sense(m->words, words_at(m->words, at),
-							  words_atom_known(m->words, SPAN("ZONE")));
-
-		if (sense == NULL || m->know.zone[sense->value].offset == INT_MIN)
+	for (size_t i = 1; i < s.n; i++) {
+		if (s.p[i] == ':' && i == 3)
+			continue;
+		if (!ascii_digit((unsigned char)s.p[i]) || ++n > 4)
 			return false;
-		*out = m->know.zone[sense->value].offset;
+		h = h * 10 + s.p[i] - '0';
 	}
+	if (n <= 2)
+		h *= 100;
+	*out = sign * (h / 100 * 60 + h % 100);
+	return h / 100 <= 14 && h % 100 < 60;
+}
+
+/* "text", an offset, or a name of zones.tsv that has one. */
+static bool
+read_zone(struct date_model *m, struct span s, struct zoning *out)
+{
+	struct tokens t;
+	const struct sense *sense;
+	uint32_t at;
+	size_t k = 0;
+
+	out->on = true;
+	if (span_is(s, "text"))
+		return true;
+	if (s.n > 1 && (s.p[0] == '+' || s.p[0] == '-'))
+		return read_offset(s, &out->offset);
+	t = token_scan(s, &m->arena);
+	at = t.n == 0 ? 0 : words_find(m->words, &t, 0, &k);
+	if (at == 0 || k != t.n)
+		return false;
+	sense =
+	    words_sense(m->words, words_at(m->words, at), words_atom_known(m->words, SPAN("ZONE")));
+	if (sense == NULL || m->know.zone[sense->value].offset == INT_MIN)
+		return false;
+	out->place = &m->know.zone[sense->value];
 	return true;
 }
 
@@ -216,7 +245,7 @@ set_up(struct date_model *m, const struct opts *o)
 	m->language = language_find(opts_text(o, "lang"));
 	m->mode = read_mode(opts_text(o, "mode"));
 	m->explain = opts_on(o, "explain");
-	m->zone = INT_MIN;
+	m->zoning = (struct zoning){ .offset = INT_MIN };
 }
 
 /* Each slip in the rules is said; without its row all is loaded again, until nothing is wrong. */
@@ -254,9 +283,12 @@ date_model_new(const struct opts *o, struct diag *d)
 		date_model_free(m);
 		return NULL;
 	}
-	if (zone != NULL && !read_zone(m, span_c(zone), &m->zone)) {
+	if (zone != NULL && !read_zone(m, span_c(zone), &m->zoning)) {
 		diag_warn(d, (struct where){ 0 },
-		    "--zone must be an offset like +05:30 or a zone like GMT, not \"%s\"", zone);
+		    "--zone must be an offset like +05:30, a zone like GMT or Europe/London, or "
+		    "text, "
+		    "not \"%s\"",
+		    zone);
 		date_model_free(m);
 		return NULL;
 	}

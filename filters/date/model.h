@@ -20,7 +20,7 @@ struct date_model {
 	enum mode mode;
 	uint16_t range;                      /* class of the words between the ends of a range */
 	uint16_t from, between, between_and; /* classes of "from", "between" and its "and" */
-	int zone;                            /* minutes east, or INT_MIN */
+	struct zoning zoning;                /* --zone */
 	bool explain;
 	struct rules rules; /* of --rules; its table has the name NULL without */
 };

@@ -26,7 +26,15 @@ struct holiday {
 
 /* A zone of zones.tsv. */
 struct zone {
-	int offset; /* minutes; INT_MIN: not fixed */
+	int offset;         /* minutes; INT_MIN: not fixed */
+	struct span summer; /* rule of its summer time, zone.c; empty: none */
+};
+
+/* --zone: what is written into clock times beside Greenwich where the text names it. */
+struct zoning {
+	bool on;                  /* any zone that the text names */
+	int offset;               /* of times without one, or INT_MIN */
+	const struct zone *place; /* the same, by the day; NULL: offset */
 };
 
 struct knowledge {
@@ -43,7 +51,7 @@ struct resolver {
 	bool has_doc, narrative, day_first;
 	struct cal doc;
 	int32_t doc_day;
-	int default_offset; /* --zone, or INT_MIN */
+	struct zoning zoning;
 
 	struct stamp last; /* mentioned last */
 	struct stamp last_time;
@@ -88,6 +96,11 @@ bool resolve_is_no(const struct pattern *p);
 /* The expression is written out: remember it. */
 void resolve_remember(struct resolver *rv, const struct answer *a);
 
+/* Minutes east of Greenwich in that zone at that time; INT_MIN: not known. */
+int zone_offset(const struct zone *z, const struct stamp *at);
+
+/* The day that a rule names in a year, holiday.c. */
+bool holiday_rule(struct span rule, int year, struct cal *c);
 /* The day of a holiday in a year; false if its table does not reach so far. */
 bool holiday_day(const struct knowledge *k, size_t which, int year, struct cal *c);
 

@@ -281,8 +281,10 @@ END_TEST
 static const struct {
 	const char *zone, *value; /* NULL: refused */
 } zones[] = { { "+05:30", "2021-12-03T15:00+05:30" }, { "-0800", "2021-12-03T15:00-08:00" },
-	{ "GMT", "2021-12-03T15:00Z" }, { "+2", "2021-12-03T15:00+02:00" }, { "moon", NULL },
-	{ "+99", NULL }, { "", NULL } };
+	{ "GMT", "2021-12-03T15:00Z" }, { "text", "2021-12-03T15:00" },
+	{ "London time", "2021-12-03T15:00Z" }, { "Europe/Paris", "2021-12-03T15:00+01:00" },
+	{ "GMT and so on", NULL }, { "local time", NULL }, { "+2", "2021-12-03T15:00+02:00" },
+	{ "moon", NULL }, { "+99", NULL }, { "", NULL } };
 
 START_TEST(test_zone)
 {
@@ -301,6 +303,74 @@ START_TEST(test_zone)
 	tagger_open(&t, "zone", zones[_i].zone);
 	tagger_run(&t, SPAN("at 3 p.m. on Friday"), "2021-12-04");
 	ck_assert_msg(span_is(tagger_values(&t), zones[_i].value), "%s", zones[_i].zone);
+	tagger_close(&t);
+}
+END_TEST
+
+/* The offset of every zone, in the last column of zones.tsv. */
+START_TEST(test_zoned)
+{
+	const struct blob *b = language_blobs[_i];
+	struct tagger t;
+	struct arena a = { 0 };
+	struct table rows;
+	char lang[16];
+	size_t column;
+
+	if (strcmp(language_of(b, lang), "zones.tsv") != 0)
+		return;
+	tagger_open2(&t, "lang", lang, "zone", "text");
+	table_load(&rows, b, &a);
+	column = table_column(&rows, "zoned");
+	ck_assert_uint_ne(column, SIZE_MAX);
+	for (size_t r = 0; r < rows.n_row; r++) {
+		struct span example = table_cell(&rows, r, column - 2), got,
+			    want = table_cell(&rows, r, column);
+
+		if (example.n == 0)
+			continue;
+		tagger_run(&t, example, "2021-12-04");
+		got = tagger_values(&t);
+		ck_assert_msg(span_eq(got, want), "%s:%u: \"%.*s\" gives %.*s", b->name,
+		    rows.line[r], (int)example.n, example.p, (int)got.n, got.p);
+	}
+	arena_free(&a);
+	tagger_close(&t);
+}
+END_TEST
+
+/* Summer time by the day. */
+static const struct {
+	const char *text, *value;
+} summers[] = {
+	{ "at 3 p.m. ET on 4 July 2021", "2021-07-04T15:00-04:00" },
+	{ "at 3 p.m. EST on 4 July 2021", "2021-07-04T15:00-05:00" },
+	{ "at 1 a.m. Washington time on 14 March 2021", "2021-03-14T01:00-05:00" },
+	{ "at 4 a.m. Washington time on 14 March 2021", "2021-03-14T04:00-04:00" },
+	{ "at 4 a.m. Washington time on 14 March 2006", "2006-03-14T04:00-05:00" },
+	{ "at 4 a.m. London time on 31 October 2021", "2021-10-31T04:00Z" },
+	{ "at 9 p.m. London time on 30 October 2021", "2021-10-30T21:00+01:00" },
+	{ "at 9 a.m. Sydney time on 2 January 2022", "2022-01-02T09:00+11:00" },
+	{ "at 9 a.m. Sydney time on 2 June 2022", "2022-06-02T09:00+10:00" },
+	{ "at 8 p.m. Moscow time on 5 January 2012", "2012-01-05T20:00+04:00" },
+	{ "at 8 p.m. Moscow time on 5 July 2020", "2020-07-05T20:00+03:00" },
+	{ "at 8 p.m. Istanbul time on 5 January 2016", "2016-01-05T20:00+02:00" },
+	{ "at 8 p.m. Istanbul time on 5 January 2017", "2017-01-05T20:00+03:00" },
+	{ "at 8 p.m. Brasilia time on 5 January 2019", "2019-01-05T20:00-02:00" },
+	{ "at 8 p.m. Brasilia time on 5 December 2019", "2019-12-05T20:00-03:00" },
+	{ "at 12:00 Europe/Berlin on 1 July 2021", "2021-07-01T12:00+02:00" },
+	{ "at 8 p.m. local time on 1 July 2021", "2021-07-01T20:00" },
+	{ "every Tuesday at 9 a.m. London time", "XXXX-WXX-2T09:00" },
+};
+
+START_TEST(test_summer)
+{
+	struct tagger t;
+
+	tagger_open(&t, "zone", "text");
+	tagger_run(&t, span_c(summers[_i].text), "2021-12-04");
+	ck_assert_msg(span_is(tagger_values(&t), summers[_i].value), "\"%s\" gives %.*s",
+	    summers[_i].text, (int)t.out.n, t.out.p);
 	tagger_close(&t);
 }
 END_TEST
@@ -391,6 +461,8 @@ main(void)
 	tcase_add_loop_test(t, test_german, 0, (int)(sizeof(german) / sizeof(german[0])));
 	tcase_add_test(t, test_narrative);
 	tcase_add_loop_test(t, test_zone, 0, (int)(sizeof(zones) / sizeof(zones[0])));
+	tcase_add_loop_test(t, test_zoned, 0, n_table);
+	tcase_add_loop_test(t, test_summer, 0, (int)(sizeof(summers) / sizeof(summers[0])));
 	tcase_add_test(t, test_modifiers);
 	tcase_add_test(t, test_range);
 	tcase_add_loop_test(t, test_range_ends, 0, (int)(sizeof(ranges) / sizeof(ranges[0])));

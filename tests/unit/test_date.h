@@ -18,18 +18,27 @@ struct tagger {
 };
 
 static inline void
-tagger_open(struct tagger *t, const char *option, const char *value)
+tagger_open2(struct tagger *t, const char *option, const char *value, const char *also,
+    const char *also_value)
 {
 	struct opts o = { .table = filter_date.option };
 	char what[256];
 
 	*t = (struct tagger){ .diag = { .prog = "test" } };
+	if (also != NULL)
+		ck_assert(opts_set(&o, opt_find(filter_date.option, also), also_value, what));
 	ck_assert(opts_set(&o, opt_find(filter_date.option, "explain"), "true", what));
 	if (option != NULL)
 		ck_assert(opts_set(&o, opt_find(filter_date.option, option), value, what));
 	t->model = filter_date.open(&o, &t->diag);
 	ck_assert_ptr_nonnull(t->model);
 	t->own = filter_date.worker_open(t->model);
+}
+
+static inline void
+tagger_open(struct tagger *t, const char *option, const char *value)
+{
+	tagger_open2(t, option, value, NULL, NULL);
 }
 
 static inline void
