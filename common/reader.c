@@ -289,6 +289,19 @@ stream_next(struct reader *rd)
 	return false;
 }
 
+/* Whoever remembers files hears of this one, unless nothing came of it and another time may be better. */
+static void
+tell_done(struct reader *rd)
+{
+	const struct input_files *f = rd->in->files;
+
+	if (f == NULL || strcmp(rd->name, "-") == 0 ||
+	    (rd->units == 0 && source_transient(rd->source)))
+		return;
+	f->done(f->ctx, rd->name, !rd->refused && source_fault(rd->source) == NULL,
+	    XXH3_64bits_digest(rd->hash));
+}
+
 static void
 stream_close(struct reader *rd)
 {
@@ -300,9 +313,7 @@ stream_close(struct reader *rd)
 		rd->diag->count.repaired += bad;
 	}
 	rd->taken += source_taken(rd->source);
-	if (rd->in->files != NULL && strcmp(rd->name, "-") != 0)
-		rd->in->files->done(rd->in->files->ctx, rd->name,
-		    !rd->refused && source_fault(rd->source) == NULL, XXH3_64bits_digest(rd->hash));
+	tell_done(rd);
 	source_close(rd->source);
 	rd->open = false;
 }

@@ -30,7 +30,8 @@ struct input_units;
 struct input_files {
 	/* Before a file is opened. False: it is left out. *skip: so many of its units are not handed out. */
 	bool (*want)(void *ctx, const char *name, uint64_t *skip);
-	/* It was read; whole: to its end, without a fault. content: XXH3 (64 bits, seed 0) of its bytes, inflated
+	/* It was read (not: it could not be opened, or a read error came before its first unit: another run may have better
+	 * luck). whole: to its end, without a fault. content: XXH3 (64 bits, seed 0) of its bytes, inflated
 	 * and decoded. */
 	void (*done)(void *ctx, const char *name, bool whole, uint64_t content);
 	void *ctx;

@@ -49,7 +49,7 @@ struct source {
 	size_t mid_at, mid_end;
 	bool finished;
 	char fault[128];
-	bool torn, harmless;
+	bool torn, harmless, transient;
 };
 
 struct source *
@@ -93,6 +93,7 @@ start(struct source *s)
 	s->taken = 0;
 	s->in_at = s->in_end = s->mid_at = s->mid_end = s->n_head = 0;
 	s->dry = s->begun = s->coded = s->zipped = s->finished = s->torn = s->harmless = false;
+	s->transient = false;
 	s->utf16 = (struct utf16){ .width = 0 };
 	s->fault[0] = '\0';
 }
@@ -257,6 +258,7 @@ read_raw(struct source *s, char *to, size_t n)
 	ssize_t got = s->feed.read != NULL ? read_feed(s, to, n) : read_fd(s, to, n);
 	if (got < 0) {
 		set_fault(s, "read error", errno);
+		s->transient = true;
 		s->torn = true;
 	}
 	if (got <= 0 || (s->empty && s->taken == 0 && has_grown(s))) {
@@ -404,6 +406,12 @@ const char *
 source_fault(const struct source *s)
 {
 	return s->fault[0] == '\0' ? NULL : s->fault;
+}
+
+bool
+source_transient(const struct source *s)
+{
+	return s->transient;
 }
 
 bool

@@ -43,6 +43,9 @@ const char *source_fault(const struct source *s);
 /* Not opened, and nothing is lost by that: no regular file, or the output itself. */
 bool source_harmless(const struct source *s);
 
+/* Is it the fault of the disk or the network, so that another time may be better? */
+bool source_transient(const struct source *s);
+
 /* Bytes are missing: the last line or document is not whole. */
 bool source_torn(const struct source *s);
 

@@ -128,6 +128,14 @@ exec_own_run(struct run *run, struct execution *x, size_t k)
 		run->input = (struct input){ .format = FORMAT_JSONL, .max_record = p->max_record };
 }
 
+int
+exec_steps(struct run *run, size_t k)
+{
+	int status = run_steps(run);
+
+	return k > 0 && run->count.unreadable > 0 ? STATUS_OUTPUT : status;
+}
+
 /* ---- the whole ---- */
 
 static bool
@@ -189,7 +197,7 @@ run_all(struct execution *x)
 		x->sums |= keeps_state(&run.step[i]);
 	if (x->how->state != NULL && x->n == 1)
 		run.commit = (struct run_commit){ exec_commit_due, exec_commit_now, x };
-	status = run_steps(&run);
+	status = exec_steps(&run, x->n - 1);
 	x->over = run.over;
 	x->result[x->n - 1].read = run.count.read;
 	exec_report_child(&tick, &run.count, x->n == 1 ? 1 : -1);

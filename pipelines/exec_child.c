@@ -85,7 +85,7 @@ run_segment(struct execution *x, size_t k)
 		run.sink = (struct sink){
 			.open = open_counted, .put = put_counted, .close = close_counted, .ctx = s
 		};
-	status = run_steps(&run);
+	status = exec_steps(&run, k);
 	x->result[k].read = run.count.read;
 	x->result[k].passed = s->passed;
 	x->result[k].over = run.over;

@@ -131,6 +131,15 @@ take_report(struct execution *x)
 	return n == 0;
 }
 
+/* Say that the state could not be written; errno says why. Always false. */
+static bool
+lost_state(const struct execution *x)
+{
+	diag_warn(
+	    x->diag, (struct where){ 0 }, "cannot keep the state of the run: %s", strerror(errno));
+	return false;
+}
+
 /* The run has come to a good end: all is safe, then the names are given. */
 bool
 exec_commit_end(struct execution *x)
@@ -140,15 +149,14 @@ exec_commit_end(struct execution *x)
 	struct buf numbers = { 0 };
 	bool ok;
 
-	if (!state_finished(s) && !(take_report(x) && commit_all(x, NULL, 0, true))) {
-		diag_warn(x->diag, (struct where){ 0 }, "cannot keep the state of the run: %s",
-		    strerror(errno));
+	if (!state_finished(s) && !(take_report(x) && commit_all(x, NULL, 0, true)))
+		return lost_state(x);
+	if (!sinks_commit(x->sinks)) /* says why */
 		return false;
-	}
 	exec_report_fill(x, STATUS_OK, &r);
 	report_put_json(&r, NULL, &numbers);
-	ok = sinks_commit(x->sinks) &&
-	     state_end(s, span_cut(buf_span(&numbers), 0, numbers.n - 1)); /* its newline */
+	ok = state_end(s, span_cut(buf_span(&numbers), 0, numbers.n - 1)) || /* its newline */
+	     lost_state(x);
 	buf_free(&numbers);
 	if (ok)
 		state_compact(s);

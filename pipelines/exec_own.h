@@ -65,6 +65,9 @@ enum { REPORT_FD = 3, LOCK_FD, OTHER_FD };
 /* The run of segment k. */
 void exec_own_run(struct run *run, struct execution *x, size_t k);
 
+/* Run it. What cannot be read from the segment before it is lost: the run has failed (STATUS_OUTPUT), and is done again. */
+int exec_steps(struct run *run, size_t k);
+
 /* Start all segments but the last; returns the descriptor from which that one reads, or -1 after a message. */
 int exec_child_start(struct execution *x);
 int exec_child_failed(const struct execution *x); /* message; -1 */
