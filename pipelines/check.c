@@ -182,7 +182,7 @@ check_path(struct plan *p, const char *key, const char *path, struct at at)
 	errno = EISDIR;
 	if (there ? S_ISDIR(st.st_mode) || access(path, W_OK) != 0
 		  : !can_make_in(directory(path, &p->arena), &p->arena))
-		fault_add(&p->faults, at, "%s: cannot write %s: %s", key, path, strerror(errno));
+		fault_write(&p->faults, at, key, path);
 }
 
 /* A path that a template could give. */
@@ -244,8 +244,7 @@ check_writes(struct plan *p)
 		else if (o->file.path != NULL)
 			check_path(p, "output.file", o->file.path, o->at);
 		else if (!can_make_in(o->file.prefix, &p->arena))
-			fault_add(&p->faults, o->at, "output.file: cannot write in %s: %s",
-			    o->file.prefix, strerror(errno));
+			fault_write(&p->faults, o->at, "output.file", o->file.prefix);
 		if (is_input(p, sample(&o->file, &p->arena)))
 			fault_add(&p->faults, o->at, "output.file is an input too");
 	}

@@ -132,11 +132,13 @@ command_run(struct call *c)
 	struct resume_how how = { &c->how, c->operand + 1, c->n_operand - 1,
 		opts_on(&c->opts, "restart") };
 	struct exec_how exec = how_to_run(c);
-	int status = STATUS_RESOURCE;
+	int status;
 
 	if (load(c, &p))
 		status = p.stateful && !is_shown(c) ? logged(c, &p, &how, &exec)
 						    : logged(c, &p, NULL, &exec);
+	else
+		status = fault_status(&p.faults);
 	plan_free(&p);
 	return status;
 }
@@ -148,7 +150,7 @@ command_retry(struct call *c)
 	struct plan p;
 	struct resume_how how = { &c->how, NULL, 0, opts_on(&c->opts, "restart") };
 	struct exec_how exec = how_to_run(c);
-	int status = STATUS_RESOURCE;
+	int status;
 
 	if (load(c, &p) && is_shown(c)) {
 		plan_retry(&p, arena_cstr(&c->arena, span_c(exec.errors != NULL   ? exec.errors
@@ -158,6 +160,8 @@ command_retry(struct call *c)
 		status = exec_plan(&p, &exec, &c->diag);
 	} else if (p.faults.n_fault == 0) {
 		status = retry_run(&p, &how, &exec, &c->diag);
+	} else {
+		status = fault_status(&p.faults);
 	}
 	plan_free(&p);
 	return status;

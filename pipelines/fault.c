@@ -1,6 +1,7 @@
 /* fault.c - collecting faults and telling them in the order of the file. */
 #include "fault.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,6 +36,19 @@ fault_add(struct faults *f, struct at at, const char *fmt, ...)
 	va_start(ap, fmt);
 	keep(f, at, false, fmt, ap);
 	va_end(ap);
+}
+
+void
+fault_write(struct faults *f, struct at at, const char *key, const char *path)
+{
+	f->n_denied += errno == EACCES || errno == EPERM || errno == EROFS;
+	fault_add(f, at, "%s: cannot write %s: %s", key, path, strerror(errno));
+}
+
+int
+fault_status(const struct faults *f)
+{
+	return f->n_fault == f->n_denied ? STATUS_OUTPUT : STATUS_RESOURCE;
 }
 
 void

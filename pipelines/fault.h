@@ -27,12 +27,19 @@ struct faults {
 	struct arena *arena; /* of the messages */
 	VEC(struct fault) list;
 	size_t n_fault; /* without the warnings; with those that are not kept */
+	size_t
+	    n_denied; /* of these: what the system does not let be written, by rights or a read-only disk */
 };
 
 __attribute__((format(printf, 3, 4))) void fault_add(
     struct faults *f, struct at at, const char *fmt, ...);
+/* errno says why the path cannot be written: "KEY: cannot write PATH: why". */
+void fault_write(struct faults *f, struct at at, const char *key, const char *path);
 __attribute__((format(printf, 3, 4))) void fault_warn(
     struct faults *f, struct at at, const char *fmt, ...);
+
+/* What a run ends with that cannot begin: STATUS_OUTPUT (FAULTS B22) where only rights are missing, else STATUS_RESOURCE. */
+int fault_status(const struct faults *f);
 
 /* "file:line:col: what" lines in the order of the file, those without a place first. Each begins with
  * prefix ("ntag-run: ", or "" for editors). Control characters are masked. */
