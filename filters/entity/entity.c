@@ -110,25 +110,6 @@ entity_worker_close(void *own)
 	free(own);
 }
 
-static uint8_t
-kind_of_name(uint8_t label)
-{
-	switch (label) {
-	case ENT_PERSON:
-		return NAME_PERSON;
-	case ENT_ORG:
-		return NAME_ORG;
-	case ENT_GPE:
-	case ENT_LOC:
-	case ENT_FAC:
-		return NAME_PLACE;
-	case ENT_NORP:
-		return NAME_PEOPLE;
-	default:
-		return NAME_OTHER;
-	}
-}
-
 /* What is known of one record on its way. */
 struct scene {
 	const struct entity *e;
@@ -151,7 +132,7 @@ link_names(struct scene *s)
 
 		s->use[i].start = s->p.tok[n->first].start;
 		s->use[i].end = s->p.tok[n->last].end;
-		s->use[i].kind = kind_of_name(n->label);
+		s->use[i].kind = (uint8_t)names_kind(n->label);
 	}
 	names_link(s->e->names, s->p.text, s->use, s->found.n, s->arena);
 }

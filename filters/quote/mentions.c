@@ -566,21 +566,6 @@ publish(struct finder *f)
 	}
 }
 
-static uint8_t
-ent_kind(uint8_t label)
-{
-	switch (label) {
-	case ENT_PERSON:
-		return NAME_PERSON;
-	case ENT_NORP:
-		return NAME_PEOPLE;
-	case ENT_GPE:
-		return NAME_PLACE;
-	default:
-		return NAME_ORG;
-	}
-}
-
 /* The record's entities as uses. */
 static void
 from_ents(struct finder *f)
@@ -596,7 +581,7 @@ from_ents(struct finder *f)
 		end = x->end;
 		add_span(f,
 		    (struct name_use){
-			.start = x->start, .end = x->end, .kind = ent_kind(x->label) },
+			.start = x->start, .end = x->end, .kind = (uint8_t)names_kind(x->label) },
 		    note_words(span_cut(f->d->text, x->start, x->end)));
 	}
 }

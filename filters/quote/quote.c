@@ -5,11 +5,11 @@
 #include "quote/resolve.h"
 #include "quote/uncued.h"
 
-extern const struct blob blob_quote_words, blob_quote_titles, blob_quote_nominals,
-    blob_quote_firstnames, blob_quote_cues, blob_quote_patterns;
+extern const struct blob blob_quote_words, blob_common_titles, blob_quote_nominals,
+    blob_common_firstnames, blob_quote_cues, blob_quote_patterns;
 
-static const struct blob *const blobs[] = { &blob_quote_words, &blob_quote_titles,
-	&blob_quote_nominals, &blob_quote_firstnames, &blob_quote_cues, &blob_quote_patterns,
+static const struct blob *const blobs[] = { &blob_quote_words, &blob_common_titles,
+	&blob_quote_nominals, &blob_common_firstnames, &blob_quote_cues, &blob_quote_patterns,
 	NULL };
 
 static const struct opt options[] = {

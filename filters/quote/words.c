@@ -5,8 +5,8 @@
 #include "uniclass.h"
 #include "utf8.h"
 
-extern const struct blob blob_quote_words, blob_quote_titles, blob_quote_nominals,
-    blob_quote_firstnames;
+extern const struct blob blob_quote_words, blob_common_titles, blob_quote_nominals,
+    blob_common_firstnames;
 
 static const struct word_bit class_name[] = {
 	{ "DET", W_DET },
@@ -124,9 +124,9 @@ quote_words_new(struct arena *a)
 	w->at = ARENA_NEW(a, struct word_entry, TABLE_PLACES);
 	w->mask = TABLE_PLACES - 1;
 	add_table(w, &blob_quote_words, 0, a);
-	add_table(w, &blob_quote_titles, W_TITLE, a);
+	add_table(w, &blob_common_titles, W_TITLE, a);
 	add_table(w, &blob_quote_nominals, 0, a);
-	add_table(w, &blob_quote_firstnames, W_FIRST, a);
+	add_table(w, &blob_common_firstnames, W_FIRST, a);
 	return w;
 }
 

@@ -143,7 +143,7 @@ static const struct list_case {
 	{ "given names", "gazetteer",
 	    "# name\tlabel\twritten\nblue kite\tPRODUCT\nKestrel\tORG\tKestrel Ltd\n",
 	    "they flew the blue  kite over Kestrel.",
-	    "blue  kite/PRODUCT | Kestrel=Kestrel Ltd/ORG" },
+	    "blue  kite=blue kite/PRODUCT | Kestrel=Kestrel Ltd/ORG" },
 	{ "a capital counts", "gazetteer", "Will\tPERSON\n", "we will see", "" },
 	{ "longest wins", "gazetteer", "Marlow\tGPE\nMarlow Town Hall\tFAC\n",
 	    "at Marlow Town Hall", "Marlow Town Hall/FAC" },

@@ -1,11 +1,11 @@
 /* test_quote_words.c - every row of the word tables by its example; shapes and punctuation. */
 #include "test_quote.h"
 
-extern const struct blob blob_quote_words, blob_quote_titles, blob_quote_nominals,
-    blob_quote_firstnames;
+extern const struct blob blob_quote_words, blob_common_titles, blob_quote_nominals,
+    blob_common_firstnames;
 
-static const struct blob *const tables[] = { &blob_quote_words, &blob_quote_titles,
-	&blob_quote_nominals, &blob_quote_firstnames };
+static const struct blob *const tables[] = { &blob_quote_words, &blob_common_titles,
+	&blob_quote_nominals, &blob_common_firstnames };
 
 /* The classes that a cell asks for: those of each word, separated by blanks, joined by +; "-": none. */
 static void
