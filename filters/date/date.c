@@ -1,6 +1,7 @@
 /* date.c - the plot: find all expressions, see what kind of text it is, resolve them in order, write them out. */
 #include "date.h"
 
+#include "ascii.h"
 #include "direct.h"
 #include "example.h"
 #include "found.h"
@@ -161,6 +162,28 @@ is_day_first(const struct found *f, const struct tokens *t)
 	return sure != 0 ? sure > 0 : likely > 0;
 }
 
+/* Two digits at byte i of s; -1: there are none. */
+static int
+two_digits(struct span s, size_t i)
+{
+	if (s.n < i + 2 || !ascii_digit((unsigned char)s.p[i]) ||
+	    !ascii_digit((unsigned char)s.p[i + 1]))
+		return -1;
+	return (s.p[i] - '0') * 10 + s.p[i + 1] - '0';
+}
+
+/* The time of day in "2021-12-04T18:30". */
+static void
+read_time(struct span date, struct resolver *rv)
+{
+	int h = two_digits(date, 11), min = two_digits(date, 14);
+
+	if (h < 0 || h > 23 || min < 0 || min > 59 || date.p[13] != ':')
+		return;
+	rv->doc_hour = h;
+	rv->doc_min = min;
+}
+
 static struct resolver
 resolver_new(const struct date_model *m, const struct found *f, struct record *r, struct work *w)
 {
@@ -170,6 +193,9 @@ resolver_new(const struct date_model *m, const struct found *f, struct record *r
 	rv.has_doc = cal_parse(r->date, &rv.doc);
 	if (rv.has_doc)
 		rv.doc_day = cal_day(rv.doc);
+	rv.doc_hour = -1;
+	if (rv.has_doc)
+		read_time(r->date, &rv);
 	else if (r->date.p != NULL)
 		diag_warn(w->diag, r->where,
 		    "date \"%.*s\" is no valid date; what depends on it stays open", (int)r->date.n,

@@ -51,6 +51,7 @@ struct resolver {
 	bool has_doc, narrative, day_first;
 	struct cal doc;
 	int32_t doc_day;
+	int doc_hour, doc_min; /* -1: the document date has no time of day */
 	struct zoning zoning;
 
 	struct stamp last; /* mentioned last */

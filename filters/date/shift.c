@@ -206,6 +206,17 @@ shift_to_days(const struct slots *s, struct answer *out)
 	return true;
 }
 
+/* The document's day at its time of day, if that is known. */
+static void
+doc_time(const struct resolver *rv, struct stamp *at)
+{
+	if (rv->narrative || rv->doc_hour < 0)
+		return;
+	*at = anchor_doc(rv);
+	at->hour = rv->doc_hour;
+	at->min = rv->doc_min;
+}
+
 bool
 shift_by(struct resolver *rv, const struct slots *s, struct answer *out)
 {
@@ -227,8 +238,10 @@ shift_by(struct resolver *rv, const struct slots *s, struct answer *out)
 	if (to_days(s) && out->stamp.grain == GRAIN_DAY && out->stamp.m != 0)
 		return shift_to_days(s, out);
 	if (m.u <= U_HOUR) {
-		if (slots_or(s, S_ANCHOR, 0) == ANCHOR_MENTION)
+		if (slots_or(s, S_ANCHOR, 0) == ANCHOR_MENTION && anchor_known(&rv->last_time))
 			out->stamp = rv->last_time;
+		else if (!named)
+			doc_time(rv, &out->stamp);
 		return shift_clock(&out->stamp, (int32_t)m.n, m.u) || vague_shift(s, out);
 	}
 	if (named && out->stamp.grain == GRAIN_DAY && m.u >= U_WEEK && m.u <= U_YEAR)

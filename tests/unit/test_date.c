@@ -99,6 +99,14 @@ static const struct sample samples[] = {
 	{ "2021-12-04", "Thursday", "Thursday", "2021-12-09" },
 	{ "2021-12-04", "thanksgiving", "thanksgiving", "2022-11-24" },
 	{ "2021-12-04", "10 October", "10 October", "2021-10-10" },
+	/* The time of day of the document. */
+	{ "2021-12-04T18:30", "It fell 20 minutes ago.", "20 minutes ago", "2021-12-04T18:10" },
+	{ "2021-12-04T00:10:00Z", "It fell half an hour ago.", "half an hour ago",
+	    "2021-12-03T23:40" },
+	{ "2021-12-04", "It fell 20 minutes ago.", "20 minutes ago", "PAST_REF" },
+	{ "2021-12-04T25:99", "It fell 20 minutes ago.", "20 minutes ago", "PAST_REF" },
+	{ "2021-12-04T18:30", "It struck at 9 a.m. An hour later it struck again.",
+	    "9 a.m.|An hour later", "2021-12-04T09:00 2021-12-04T10:00" },
 	/* Months without a year. */
 	{ "2021-12-04", "since their first meeting in June", "June", "2021-06" },
 	{ "2021-12-04", "The vote will be held in March.", "March", "2022-03" },
