@@ -191,11 +191,13 @@ static int32_t
 rel_weekday(const struct resolver *rv, const struct slots *s, int32_t from, int wd)
 {
 	int rel = s->v[S_REL];
+	/* Yesterday is not called "last Friday", nor tomorrow "next Friday". */
+	int32_t skip = slots_or(s, S_SKIP, 0) == 1;
 
 	if (rel < 0)
-		return day_latest(from - 1, wd) + 7 * (rel + 1);
+		return day_latest(from - 1 - skip, wd) + 7 * (rel + 1);
 	if (rel > 0)
-		return day_latest(from + 7 * rel, wd);
+		return day_latest(from + 7 * rel + skip, wd);
 	if (rv->towards == TOWARDS_FUTURE)
 		return day_latest(from + 6, wd);
 	return from - cal_weekday(from) + wd;

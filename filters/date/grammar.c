@@ -514,10 +514,30 @@ guard_allows(const struct grammar *g, const struct lexer *lx, const struct patte
 	return true;
 }
 
-/* A message rather than an article: short, with the marks that people write to each other. */
+/* Is there a word that people write to each other: "lol", "tmr"? */
 static bool
-is_informal(struct span text)
+has_chat(const struct lexer *lx)
 {
+	struct tokens t = { lx->token, lx->n_token };
+	uint16_t chat = words_atom_known(lx->words, SPAN("CHAT"));
+
+	for (size_t i = 0; chat != UINT16_MAX && i < t.n; i++) {
+		size_t n;
+		uint32_t at = in_bloom(words_bloom(lx->words), t.at[i].hash)
+				  ? words_find(lx->words, &t, i, &n)
+				  : 0;
+
+		if (at != 0 && words_sense(lx->words, words_at(lx->words, at), chat) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* A message rather than an article: short, with the marks and words of one. */
+static bool
+is_informal(const struct lexer *lx)
+{
+	struct span text = lx->text;
 	static const char *const mark[] = { "http", "#", "@", ":)", "!", "..." };
 
 	if (text.n > MESSAGE_MAX)
@@ -525,7 +545,7 @@ is_informal(struct span text)
 	for (size_t i = 0; i < sizeof(mark) / sizeof(mark[0]); i++)
 		if (memmem(text.p, text.n, mark[i], strlen(mark[i])) != NULL)
 			return true;
-	return false;
+	return has_chat(lx);
 }
 
 struct lexer
@@ -536,6 +556,6 @@ grammar_lexer(const struct grammar *g, struct span text, const struct tokens *t)
 	lx.text = text;
 	lx.token = t->at;
 	lx.n_token = t->n;
-	lx.informal = is_informal(text);
+	lx.informal = is_informal(&lx);
 	return lx;
 }

@@ -319,7 +319,7 @@ nth_month(const struct slots *s, struct stamp *out)
 bool
 shift_nth(struct resolver *rv, const struct slots *s, struct answer *out)
 {
-	struct slots of = *s;
+	struct slots of = *s, own = *s;
 	enum unit u = (enum unit)slots_or(s, S_UNIT2, slots_or(s, S_UNIT, U_DAY));
 	bool any;
 
@@ -328,16 +328,19 @@ shift_nth(struct resolver *rv, const struct slots *s, struct answer *out)
 	slots_drop(&of, S_DAY);
 	if (!period_of(rv, &of, &out->stamp, &any) || !any)
 		return false;
+	/* "the second last week" */
+	if (slots_or(s, S_DIR, 1) < 0)
+		own.v[S_ORD] = -own.v[S_ORD];
 	if (slots_has(s, S_WDAY))
-		return nth_weekday(s, &out->stamp);
+		return nth_weekday(&own, &out->stamp);
 	switch (u) {
 	case U_WEEK:
 	case U_WEEKEND:
-		return nth_week(s, &out->stamp);
+		return nth_week(&own, &out->stamp);
 	case U_MONTH:
-		return nth_month(s, &out->stamp);
+		return nth_month(&own, &out->stamp);
 	case U_DAY:
-		return nth_day(s, &out->stamp);
+		return nth_day(&own, &out->stamp);
 	default:
 		return false;
 	}

@@ -54,6 +54,7 @@ static const struct {
 	{ "order", 0, 1 },
 	{ "plural", -FAR, FAR },
 	{ "one", 0, 1 },
+	{ "skip", 0, 1 },
 	{ "split", 1000, 3999 },
 };
 

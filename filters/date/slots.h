@@ -55,6 +55,7 @@ enum slot {
 	S_ORDER,  /* day and month may change places: 1 */
 	S_PLURAL,
 	S_ONE,   /* 1: the number was said as "a", "an" */
+	S_SKIP,  /* 1: the day beside the reference is not meant: "last Friday" on a Saturday */
 	S_SPLIT, /* digits behind the point of seconds: how many, times 1000, plus their number */
 	N_SLOT,
 };
