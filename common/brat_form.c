@@ -72,8 +72,8 @@ put_span(struct brat *b, const char *label, struct range span)
 
 	buf_fmt(b->out, "T%zu\t%s", b->n_span, label);
 	while (fragment(b->r, &at, span.end, &f)) {
-		buf_fmt(b->out, "%c%u %u", more ? ';' : ' ', record_cp(b->r, f.start),
-		    record_cp(b->r, f.end));
+		buf_fmt(b->out, "%c%u %u", more ? ';' : ' ', record_shown(b->r, f.start),
+		    record_shown(b->r, f.end));
 		more = true;
 	}
 	at = span.start;

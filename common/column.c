@@ -148,13 +148,13 @@ slice(const struct row *w, uint32_t start, uint32_t end)
 static struct span
 get_start(const struct row *w)
 {
-	return number(w, record_cp(w->r, w->start));
+	return number(w, record_shown(w->r, w->start));
 }
 
 static struct span
 get_end(const struct row *w)
 {
-	return number(w, record_cp(w->r, w->end));
+	return number(w, record_shown(w->r, w->end));
 }
 
 static struct span
@@ -323,7 +323,7 @@ get_speaker_text(const struct row *w)
 static struct span
 place(const struct row *w, const struct mention *m, uint32_t at)
 {
-	return m->start < m->end ? number(w, record_cp(w->r, at)) : SPAN("");
+	return m->start < m->end ? number(w, record_shown(w->r, at)) : SPAN("");
 }
 
 static struct span

@@ -81,8 +81,8 @@ put_token(struct conll *c, const struct token *t)
 	buf_put(c->out, token_span(c->r->text, t));
 	buf_char(c->out, '\t');
 	put_label(c, t);
-	put_number(c->out, '\t', record_cp(c->r, t->start));
-	put_number(c->out, '\t', record_cp(c->r, t->start + t->len));
+	put_number(c->out, '\t', record_shown(c->r, t->start));
+	put_number(c->out, '\t', record_shown(c->r, t->start + t->len));
 	buf_char(c->out, '\n');
 }
 
@@ -153,8 +153,8 @@ put_ents(struct record *r, enum layer which, const struct flat_layer *ones, stru
 {
 	buf_str(out, ",\"ents\":[");
 	for (size_t i = 0; i < ones->n; i++) {
-		put_span(out, i > 0 ? "," : "", record_cp(r, ones->at[i].start),
-		    record_cp(r, ones->at[i].end));
+		put_span(out, i > 0 ? "," : "", record_shown(r, ones->at[i].start),
+		    record_shown(r, ones->at[i].end));
 		buf_fmt(out, ",\"label\":\"%s\"}", label_of(r, which, ones->at[i].index));
 	}
 	buf_char(out, ']');
@@ -236,7 +236,8 @@ put_piece(struct spacy *s, uint32_t start, uint32_t end)
 {
 	buf_fmt(s->out, "%s{\"id\":%zu", s->n > 0 ? "," : "", s->n);
 	s->n++;
-	buf_fmt(s->out, ",\"start\":%u,\"end\":%u}", record_cp(s->r, start), record_cp(s->r, end));
+	buf_fmt(s->out, ",\"start\":%u,\"end\":%u}", record_shown(s->r, start),
+	    record_shown(s->r, end));
 }
 
 /* [start, end) cut at the borders of entities. */

@@ -63,6 +63,40 @@ record_cp(struct record *r, uint32_t at)
 	       (uint32_t)utf8_count(span_cut(r->text, (size_t)block * CP_BLOCK, at));
 }
 
+/* Code points beyond U+FFFF in the bytes [from, to) of the text: their first byte is F0 or more. */
+static uint32_t
+count_astral(const struct record *r, size_t from, size_t to)
+{
+	uint32_t n = 0;
+
+	for (size_t i = from; i < to; i++)
+		n += (unsigned char)r->text.p[i] >= 0xF0;
+	return n;
+}
+
+static uint32_t
+astral_before(struct record *r, uint32_t at)
+{
+	size_t n = r->text.n / CP_BLOCK + 1, block = at / CP_BLOCK;
+
+	if (r->astral_index == NULL) {
+		r->astral_index = arena_raw(r->arena, n, sizeof(*r->astral_index));
+		r->astral_index[0] = 0;
+		for (size_t i = 1; i < n; i++)
+			r->astral_index[i] = r->astral_index[i - 1] +
+					     count_astral(r, (i - 1) * CP_BLOCK, i * CP_BLOCK);
+	}
+	return r->astral_index[block] + count_astral(r, block * CP_BLOCK, at);
+}
+
+uint32_t
+record_shown(struct record *r, uint32_t at)
+{
+	if (r->ascii || r->offsets == OFFSETS_BYTES)
+		return at;
+	return record_cp(r, at) + (r->offsets == OFFSETS_UTF16 ? astral_before(r, at) : 0);
+}
+
 /* The last block that begins at or before code point cp. A code point has at least one byte, so it is
  * not before block cp / CP_BLOCK; texts with few long characters have it close behind. */
 static size_t

@@ -128,6 +128,9 @@ struct members {
 
 /* Decoded fields; p == NULL: the record does not have it. Assigning the struct to another keeps a
  * way back: what is done to it afterwards does not show in the copy, as long as the arena lives. */
+/* What offsets are counted in where they are shown to other tools. In records they are code points, always. */
+enum offsets { OFFSETS_CHARS, OFFSETS_UTF16, OFFSETS_BYTES };
+
 struct record {
 	struct arena *arena;
 	struct members member; /* of a JSON record, in order; none for one made from text */
@@ -156,10 +159,12 @@ struct record {
 	size_t n_ordered;     /* extras that are in order already */
 	struct ranges was;    /* sentences that the summary is about, once sents are written anew */
 	bool tokenised, found_sents, ascii;
-	bool sorted;        /* all layers were sorted: record_part() may search them */
-	struct span raw_id; /* JSON, for the parts of r; absent until there are any */
+	enum offsets offsets; /* of record_shown() */
+	bool sorted;          /* all layers were sorted: record_part() may search them */
+	struct span raw_id;   /* JSON, for the parts of r; absent until there are any */
 	uint8_t layer_at[N_LAYER], n_layer_at; /* with it: the layers among the members, in order */
 	uint32_t *cp_index; /* code points before each block of text; NULL: not built or ASCII */
+	uint32_t *astral_index; /* with it: those that are two units in UTF-16; NULL: not built */
 	uint32_t last_cp, last_at; /* what record_byte() said last: where the next search begins */
 };
 
@@ -206,6 +211,9 @@ void record_sort(struct record *r, enum layer which);
 
 /* Code points before byte at of the text. */
 uint32_t record_cp(struct record *r, uint32_t at);
+
+/* The offset of byte at as forms for other tools show it: in code points, unless r->offsets asks for UTF-16 units or bytes. */
+uint32_t record_shown(struct record *r, uint32_t at);
 /* Byte of code point cp; UINT32_MAX if the text has fewer. */
 uint32_t record_byte(struct record *r, uint64_t cp);
 

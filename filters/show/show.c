@@ -31,6 +31,7 @@ struct model {
 	unsigned parts; /* to gather; 0: records pass as they are */
 	bool both;      /* they pass and are counted */
 	bool merge;     /* the input is partials and nothing else */
+	enum offsets offsets;
 };
 
 struct own {
@@ -44,6 +45,10 @@ static const struct opt option[] = {
 	    "names, days, speakers or pairs of a picture" },
 	{ "by", 0, OPT_ENUM, "UNIT", "day", "day|week|month", 0, 0,
 	    "a column of spark, a line of timeline" },
+	{ "offsets", 0, OPT_ENUM, "UNIT", "chars", "chars|utf16|bytes", 0, 0,
+	    "what offsets are counted in, in tables, brat, conll, displacy and spacy: utf16 is "
+	    "what "
+	    "Java and JavaScript count" },
 	{ "ascii", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0, "pictures in ASCII" },
 	{ "width", 'w', OPT_INT, "N", NULL, NULL, 20, 1000,
 	    "columns of the page; the terminal's, or 80" },
@@ -59,6 +64,14 @@ static const struct opt option[] = {
 	{ 0 },
 };
 
+static enum offsets
+offsets_of(const char *name)
+{
+	if (strcmp(name, "utf16") == 0)
+		return OFFSETS_UTF16;
+	return strcmp(name, "bytes") == 0 ? OFFSETS_BYTES : OFFSETS_CHARS;
+}
+
 static void *
 model_open(const struct opts *o, struct diag *d)
 {
@@ -72,6 +85,7 @@ model_open(const struct opts *o, struct diag *d)
 			m->parts = sums[i].parts;
 	m->both = strcmp(type, "html") == 0 && !opts_on(o, "partial");
 	m->merge = opts_on(o, "merge");
+	m->offsets = offsets_of(opts_text(o, "offsets"));
 	if (m->parts == 0 && (opts_on(o, "partial") || m->merge)) {
 		diag_warn(d, (struct where){ 0 },
 		    "--partial and --merge go with a type that sums up, such as top, not with %s",
@@ -129,6 +143,7 @@ annotate(const void *model, struct record *r, struct work *w)
 	const struct model *m = model;
 	struct own *own = w->own;
 
+	r->offsets = m->offsets;
 	if (m->parts == 0)
 		return KEEP;
 	if (sheet_is(r))

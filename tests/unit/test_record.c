@@ -650,13 +650,23 @@ END_TEST
 static const char *const units[] = { "a", "\xC3\xA9", "a\xE2\x80\x94", "\xF0\x9F\x98\x80",
 	"e\xCC\x81", "abcdefghijklmnopqrstuvwxyz0123456789\xE2\x80\x9C" };
 
+/* want: by enum offsets. */
+static void
+check_shown(struct record *r, uint32_t at, const uint32_t *want)
+{
+	for (unsigned i = 0; i < 3; i++) {
+		r->offsets = (enum offsets)i;
+		ck_assert_uint_eq(record_shown(r, at), want[i]);
+	}
+}
+
 START_TEST(offsets_both_ways)
 {
 	struct bench b;
 	struct buf text = { 0 };
 
 	for (size_t n = 0; n < 200; n += 1 + n / 7) {
-		uint32_t cp = 0;
+		uint32_t cp = 0, utf16 = 0;
 
 		buf_clear(&text);
 		for (size_t i = 0; i < n; i++)
@@ -667,7 +677,9 @@ START_TEST(offsets_both_ways)
 				continue;
 			ck_assert_uint_eq(record_cp(&b.r, at), cp);
 			ck_assert_uint_eq(record_byte(&b.r, cp), at);
+			check_shown(&b.r, at, (uint32_t[]){ cp, utf16, at });
 			cp++;
+			utf16 += at < b.r.text.n && (unsigned char)b.r.text.p[at] >= 0xF0 ? 2 : 1;
 		}
 		ck_assert_uint_eq(record_byte(&b.r, cp), UINT32_MAX);
 		ck_assert_uint_eq(record_byte(&b.r, UINT64_MAX), UINT32_MAX);
