@@ -133,6 +133,13 @@ static const struct sample samples[] = {
 	    "2020-02-13 2021-05-08" },
 	{ "2021-12-04", "on 3 May 2020 and on 05-08-2021", "3 May 2020|05-08-2021",
 	    "2020-05-03 2021-08-05" },
+	{ "2021-12-04", "since 2001-02, and in 2014-10", "2001-02|2014-10", "2001 2014-10" },
+	{ "2021-12-04", "Bowling: Mullins 19-6-44-1, Younas 14-4-46-0, Silver 15-3-36", "", "" },
+	{ "2021-12-04", "last Friday, next Sunday, last Thursday and next Monday",
+	    "last Friday|next Sunday|last Thursday|next Monday",
+	    "2021-11-26 2021-12-12 2021-12-02 2021-12-06" },
+	/* Numbers that are no dates. */
+	{ "2021-12-04", "Tel: 2010-2015-86, code 2012/80/10", "", "" },
 	/* Impossible dates. */
 	{ "2021-12-04", "on 31 April 2021", "", "" },
 	{ "2021-12-04", "It opens on Feb. 30, 2021.", "", "" },
