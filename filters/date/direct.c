@@ -196,7 +196,8 @@ verb_at(const struct direct *d, size_t i)
 		return participle(d, i) || passive(d, i) ? TOWARDS_ANY : TOWARDS_PAST;
 	/* "the end", "a visit" are no verbs. */
 	if (is(d, s, d->present) && !is_noun(d, i)) {
-		bool was = i > 0 && has(d, i - 1, d->past); /* "was open" */
+		/* "was open", "have come" */
+		bool was = i > 0 && (has(d, i - 1, d->past) || has(d, i - 1, d->have));
 
 		return was || perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
 	}
@@ -341,6 +342,24 @@ rules_behind(const struct direct *d, uint32_t tok, uint32_t n)
 	       verb_at(d, tok - 2) == TOWARDS_ANY && verb_at(d, end) == TOWARDS_FUTURE;
 }
 
+/* "ahead of the trip, the ministry on Sunday issued": the verb right behind it is that of the clause, if a comma stands
+ * between it and the word that points ahead. */
+static bool
+told_behind(const struct direct *d, uint32_t tok, uint32_t n)
+{
+	size_t end = (size_t)tok + n;
+
+	if (end >= d->lx->n_token || (d->lx->token[end].flags & TOKEN_PARA) ||
+	    verb_at(d, end) != TOWARDS_PAST)
+		return false;
+	for (uint32_t k = 1; k <= BEFORE_MAX && k < tok; k++)
+		if (is_char(d, tok - k, ','))
+			return true;
+		else if (verb_at(d, tok - k) != TOWARDS_ANY)
+			return false;
+	return false;
+}
+
 void
 direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *rv)
 {
@@ -380,6 +399,10 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 	if (rv->towards == TOWARDS_PAST && rules_behind(d, tok, n)) {
 		*at = tok + n;
 		rv->towards = TOWARDS_FUTURE;
+	}
+	if (rv->towards == TOWARDS_FUTURE && told_behind(d, tok, n)) {
+		*at = tok + n;
+		rv->towards = TOWARDS_PAST;
 	}
 	if (rv->towards == TOWARDS_ANY)
 		rv->towards = behind(d, tok + n, opens_clause(d, tok), at);
