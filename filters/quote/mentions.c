@@ -22,6 +22,7 @@ struct note {
 	uint8_t gender;       /* set of enum gender */
 	bool doubtful;        /* more than a name may be in it */
 	bool one_word;
+	bool maybe; /* mention_of.maybe */
 };
 
 struct finder {
@@ -234,6 +235,9 @@ read_word(const struct finder *f, struct run *r, size_t *i)
 {
 	uint32_t cls = words_of(f->words, tok(f, *i));
 
+	if ((cls & (W_REL | W_OBJ | W_PRON)) != 0 && *i > 0 &&
+	    words_letters(tok(f, *i), *i + 1 < f->d->tokens->n))
+		cls = 0; /* "WHO" */
 	if (title_here(f, *i, cls) && ((cls & W_FIRST) == 0 || r->words > 0)) {
 		take_title(r, cls);
 		*i += is_punct(f, *i + 1, '.');
@@ -361,18 +365,30 @@ class_at(const struct finder *f, size_t i)
 								    : 0;
 }
 
-/* Two to four words that no table has as a name, but that the text treats as a person: "spokesman Aziz Nur", "Aziz Nur,
- * 43,", "Aziz Nur, a farmer", "Aziz Nur, who", "Aziz Nur said". */
+/* "spokesman | Aziz Nur", "engineer | Okello" */
+static bool
+behind_noun(const struct finder *f, const struct run *r)
+{
+	uint32_t before = r->first > 0 && !is_upper(f, r->first - 1) ? class_at(f, r->first - 1) : 0;
+
+	return (before & W_NOMINAL) != 0 &&
+	       (before & (W_GROUP | W_DOC | (r->words == 1 ? W_PLURAL : 0U))) == 0;
+}
+
+/* Two to four words that no table has as a name, but that the text treats as a person: "Aziz Nur, 43,", "Aziz Nur, a
+ * farmer", "Aziz Nur, who", "Aziz Nur said". */
 static bool
 treated_as_person(const struct finder *f, const struct run *r)
 {
 	size_t n = f->d->tokens->n, i = r->end;
 	uint32_t before = r->first > 0 ? class_at(f, r->first - 1) : 0;
 
-	if (r->words < 2 || r->words > 4 || r->body || (before & (W_DET | W_PREP)) != 0)
+	if (r->words > 4 || r->body || (before & (W_DET | W_PREP)) != 0)
 		return false;
-	if ((before & W_NOMINAL) != 0 && (before & (W_GROUP | W_DOC)) == 0)
+	if (behind_noun(f, r))
 		return true;
+	if (r->words < 2)
+		return false;
 	if (r->first > 0 &&
 	    (is_word(f, r->first - 1, SPAN("said")) || is_word(f, r->first - 1, SPAN("says"))))
 		return true;
@@ -396,6 +412,22 @@ treated_as_person(const struct finder *f, const struct run *r)
 	return false;
 }
 
+/* Does a place or a body rather than a person begin with the word? "South Korea", "Real Madrid" */
+static bool
+begins_place(const struct finder *f, const struct name_use *u)
+{
+	static const char word[][12] = { "New ", "North ", "South ", "East ", "West ", "Real ",
+		"San ", "Saint ", "Great ", "United ", "Central ", "Northern ", "Southern ",
+		"Eastern ", "Western ", "Upper ", "Lower ", "Royal ", "National ", "Old ",
+		"Greater " };
+	struct span s = span_cut(f->d->text, u->start, u->end);
+
+	for (size_t i = 0; i < sizeof(word) / sizeof(*word); i++)
+		if (s.p[0] == word[i][0] && span_starts(s, span_c(word[i])))
+			return true;
+	return false;
+}
+
 static void
 add_use(struct finder *f, const struct run *r)
 {
@@ -411,6 +443,7 @@ add_use(struct finder *f, const struct run *r)
 	note->doubtful = r->body || (r->inner && !r->person) || r->first == 0 ||
 			 tok(f, r->first - 1)->kind == TOKEN_PUNCT ||
 			 (first->flags & (TOKEN_PARA | TOKEN_LINE)) != 0;
+	note->maybe = !r->body && r->small && r->words <= 4 && !begins_place(f, &u);
 	if (r->gender != 0)
 		note->gender = r->gender;
 }
@@ -490,22 +523,6 @@ set_has(const struct set *s, uint32_t h)
 	return s->at[i] == h && h != 0;
 }
 
-/* Does a place or a body rather than a person begin with the word? "South Korea", "Real Madrid" */
-static bool
-begins_place(const struct finder *f, const struct name_use *u)
-{
-	static const char word[][12] = { "New ", "North ", "South ", "East ", "West ", "Real ",
-		"San ", "Saint ", "Great ", "United ", "Central ", "Northern ", "Southern ",
-		"Eastern ", "Western ", "Upper ", "Lower ", "Royal ", "National ", "Old ",
-		"Greater " };
-	struct span s = span_cut(f->d->text, u->start, u->end);
-
-	for (size_t i = 0; i < sizeof(word) / sizeof(*word); i++)
-		if (s.p[0] == word[i][0] && span_starts(s, span_c(word[i])))
-			return true;
-	return false;
-}
-
 /* Two words or more, of which the last also stands alone in the document, are a person: "Alma Novak", "Novak". */
 static void
 surname_persons(struct finder *f, struct set *s)
@@ -561,6 +578,7 @@ publish(struct finder *f)
 		};
 
 		m.person = u->kind == NAME_PERSON;
+		m.maybe = !m.person && f->note.at[i].maybe;
 		m.gender = f->note.at[u->same].gender;
 		f->out->at[f->out->n++] = m;
 	}

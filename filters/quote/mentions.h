@@ -19,6 +19,7 @@ struct mention_of {
 	struct span name;    /* the fullest form */
 	uint8_t gender;      /* enum gender; of the entity */
 	bool person;
+	bool maybe; /* a person for all that is known: no place, body or word in capitals */
 };
 
 struct mentions {

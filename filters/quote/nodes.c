@@ -1,6 +1,7 @@
 /* nodes.c - tokens and stretches -> nodes; record sentences and stretches -> sentences. */
 #include "quote/nodes.h"
 
+enum { LETTERS = W_PRON | W_OBJ | W_REL | W_BE }; /* "WHO", "US", "IT", "AM" */
 enum { AHEAD = 6 }; /* tokens from the one at hand to the one whose classes are fetched */
 
 static uint32_t
@@ -132,6 +133,9 @@ put_token(const struct doc *d, const struct word_table *words, const struct toke
 		node->shape = SHAPE_WORD | SHAPE_POSS;
 		node->punct = 0;
 	}
+	if ((node->shape & SHAPE_UPPER) != 0 && (cls & LETTERS) != 0 && i > 0 &&
+	    words_letters(t, i + 1 < d->tokens->n))
+		node->cls = cls = 0;
 	return cls;
 }
 

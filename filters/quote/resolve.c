@@ -12,7 +12,8 @@ enum {
 	DESCRIPTIONS_MAX = 512,
 	APPOSITION_NODES = 12,
 	BARE_NODES = 3, /* "the prime minister" */
-	BARE_PARAS = 1,
+	BARE_PARAS = 2,
+	BODY_PARAS = 1,
 };
 
 struct resolver {
@@ -38,6 +39,7 @@ struct who {
 	struct span name; /* p == NULL: none */
 	uint8_t gender;
 	bool person;   /* may be "he" or "she" */
+	bool maybe;    /* for all that is known of the name */
 	uint32_t head; /* hash of the noun: "spokesman"; 0: none */
 	uint32_t sent;
 };
@@ -55,8 +57,9 @@ struct scene {
 	struct mentions mentions;
 	VEC(struct description) described;
 	size_t heard;    /* descriptions before this one are behind the speaker at hand */
-	struct who last; /* speaker */
-	bool any;
+	struct who last;   /* speaker */
+	struct who person; /* the last one who is a person; sent of the report it was */
+	bool any, any_person;
 };
 
 static const struct node *
@@ -220,6 +223,15 @@ describe_apposition(struct scene *s, uint32_t i, size_t mention)
 	}
 }
 
+/* The body whose name the nodes from i on are: "Ministry of Water" is "the ministry", "Farmers' Union" "the union". */
+static void
+describe_body(struct scene *s, uint32_t i, size_t mention)
+{
+	for (; i < s->d->nodes.n && node_start(s->d, i) < s->mentions.at[mention].end; i++)
+		if ((node(s, i)->cls & (W_NOMINAL | W_GROUP)) == (W_NOMINAL | W_GROUP))
+			describe(s, i, mention);
+}
+
 /* Nouns around each mention of a person: the word before it ("spokesperson Dmitry Peskov") and those of an apposition
  * behind it (", a Kremlin spokesperson,"). */
 static void
@@ -229,11 +241,15 @@ find_descriptions(struct scene *s)
 
 	for (size_t m = 0; m < s->mentions.n; m++) {
 		const struct mention_of *x = &s->mentions.at[m];
-		uint32_t at = x->person ? node_at(s, i, x->start) : NODE_NONE, k;
+		uint32_t at = node_at(s, i, x->start), k;
 
 		if (at == NODE_NONE)
 			continue;
 		i = at;
+		if (!x->person) {
+			describe_body(s, i, m);
+			continue;
+		}
 		k = i > 0 && is_punct(s, i - 1, '.') ? i - 1 : i;
 		if (k > 0 && (node(s, k - 1)->cls & (W_NOMINAL | W_TITLE)) != 0)
 			describe(s, k - 1, m);
@@ -253,6 +269,7 @@ who_of(const struct scene *s, size_t m, uint32_t sent)
 		.name = x->name,
 		.gender = x->gender,
 		.person = x->person,
+		.maybe = x->maybe,
 		.sent = sent };
 }
 
@@ -292,6 +309,26 @@ sentence_person(const struct scene *s, const struct sentence *t, uint32_t stop, 
 	return found;
 }
 
+/* Was x heard at most PRONOUN_PARAS paragraphs before paragraph para? */
+static bool
+speaks_near(const struct scene *s, const struct who *x, uint32_t para)
+{
+	return para - s->d->sents.at[x->sent].para <= PRONOUN_PARAS;
+}
+
+/* The same one again, as he or she. */
+static struct who
+still(const struct who *x, uint32_t sent, uint8_t gender)
+{
+	struct who w = *x;
+
+	w.sent = sent;
+	w.person = true;
+	if (w.gender == 0 || w.gender == GENDER_EITHER)
+		w.gender = gender;
+	return w;
+}
+
 /* "he", "she": the subject of the same sentence, or the last speaker unless another person opened a sentence since. */
 static struct who
 resolve_pronoun(const struct scene *s, const struct report *r, uint8_t gender)
@@ -300,7 +337,7 @@ resolve_pronoun(const struct scene *s, const struct report *r, uint8_t gender)
 	struct who none = { .entity = NOBODY, .gender = gender, .person = true, .sent = r->sent };
 	uint32_t para = d->sents.at[r->sent].para;
 	bool last = s->any && s->last.person && compatible(s->last.gender, gender) &&
-		    para - d->sents.at[s->last.sent].para <= PRONOUN_PARAS;
+		    speaks_near(s, &s->last, para);
 
 	for (uint32_t k = r->sent + 1; k-- > 0 && para - d->sents.at[k].para <= PRONOUN_PARAS;) {
 		size_t m;
@@ -313,11 +350,11 @@ resolve_pronoun(const struct scene *s, const struct report *r, uint8_t gender)
 		if (m < s->mentions.n)
 			return who_of(s, m, r->sent);
 	}
-	if (!last)
-		return none;
-	none = s->last;
-	none.sent = r->sent;
-	none.gender = none.gender == 0 || none.gender == GENDER_EITHER ? gender : none.gender;
+	if (last || (s->any && s->last.maybe && speaks_near(s, &s->last, para)))
+		return still(&s->last, r->sent, gender);
+	if (s->any_person && compatible(s->person.gender, gender) &&
+	    speaks_near(s, &s->person, para))
+		return still(&s->person, r->sent, gender);
 	return none;
 }
 
@@ -349,24 +386,73 @@ is_word(const struct scene *s, uint32_t i, struct span w)
 	return span_eq(token_span(s->d->text, &s->d->tokens->at[node(s, i)->tok]), w);
 }
 
-/* "The minister" without more at the start of a sentence, soon behind the words of a person with a name: mostly the same
- * one (world news: 18 of 24). */
+/* "The minister" without more, soon behind the words of a person with a name: mostly the same one (world news: 18 of
+ * 24). */
 static bool
 still_speaks(const struct scene *s, const struct report *r, const struct who *x)
 {
 	const struct doc *d = s->d;
 
-	if (!s->any || !s->last.person || s->last.name.p == NULL || s->last.head != 0 ||
+	if (!s->any || !(s->last.person || s->last.maybe) || s->last.name.p == NULL ||
 	    !compatible(s->last.gender, x->gender) ||
 	    r->speaker.end - r->speaker.first > BARE_NODES ||
 	    d->sents.at[r->sent].para - d->sents.at[s->last.sent].para > BARE_PARAS ||
-	    !is_word(s, r->speaker.first, SPAN("The")))
+	    (!is_word(s, r->speaker.first, SPAN("The")) &&
+		!is_word(s, r->speaker.first, SPAN("the"))))
 		return false;
 	for (uint32_t i = r->speaker.first + 1; i < r->speaker.end; i++)
 		if ((node(s, i)->shape & (SHAPE_UPPER | SHAPE_POSS)) != 0 ||
 		    (node(s, i)->cls & W_PREP) != 0 || is_word(s, i, SPAN("former")))
 			return false;
 	return true;
+}
+
+/* The latest one described by the noun before byte at; described.n if none. */
+static size_t
+described_by(const struct scene *s, uint32_t noun, uint32_t at)
+{
+	for (size_t k = s->described.n, look = 0; k-- > 0 && look < DESCRIPTIONS_MAX; look++)
+		if (s->described.at[k].at < at && s->described.at[k].noun == noun)
+			return k;
+	return s->described.n;
+}
+
+/* "the ministry", of which the document has the name. */
+static struct who
+resolve_body(const struct scene *s, const struct report *r, struct who none)
+{
+	size_t k = described_by(s, none.head, node_start(s->d, r->speaker.first));
+
+	if (r->speaker.end - r->speaker.first != 2 || k == s->described.n ||
+	    (node(s, r->speaker.first)->cls & W_DET) == 0)
+		return none;
+	return who_of(s, s->described.at[k].mention, r->sent);
+}
+
+/* "it": the body that spoke last, or that the sentence before is about. */
+static struct who
+resolve_it(const struct scene *s, const struct report *r)
+{
+	const struct doc *d = s->d;
+	struct who none = { .entity = NOBODY, .sent = r->sent };
+	uint32_t para = d->sents.at[r->sent].para;
+
+	for (uint32_t k = r->sent; k-- > 0 && para - d->sents.at[k].para <= BODY_PARAS;) {
+		struct extent e;
+		size_t m;
+
+		if (s->any && s->last.sent >= k)
+			break;
+		e = speaker_main(d, &d->sents.at[k], d->sents.at[k].end);
+		m = extent_some(e) ? phrase_mention(s, e) : s->mentions.n;
+		if (m < s->mentions.n && !s->mentions.at[m].person)
+			return who_of(s, m, r->sent);
+	}
+	if (!s->any || s->last.person || s->last.name.p == NULL || !speaks_near(s, &s->last, para))
+		return none;
+	none = s->last;
+	none.sent = r->sent;
+	return none;
 }
 
 /* "the spokesman": the latest person described so, else the last speaker if such a one. */
@@ -376,27 +462,27 @@ resolve_nominal(struct scene *s, const struct report *r)
 	uint32_t cls = 0, noun = phrase_noun(s, r->speaker, &cls),
 		 at = node_start(s->d, r->speaker.first);
 	struct who none = { .entity = NOBODY, .head = noun, .sent = r->sent };
+	size_t k;
 	uint32_t first = node(s, r->speaker.first)->cls;
 
 	none.gender =
 	    (uint8_t)((cls & W_MALE ? GENDER_MALE : 0) | (cls & W_FEMALE ? GENDER_FEMALE : 0));
 	none.person = (cls & W_NOMINAL) != 0 && (cls & (W_PLURAL | W_GROUP | W_DOC)) == 0;
+	if ((cls & (W_NOMINAL | W_GROUP)) == (W_NOMINAL | W_GROUP))
+		return resolve_body(s, r, none);
 	if (!none.person || (first & (W_DET | W_POSS)) == 0 ||
 	    span_is(token_span(s->d->text, &s->d->tokens->at[node(s, r->speaker.first)->tok]), "a"))
 		return none;
 	if (s->any && s->last.head == noun)
 		return s->last;
-	for (size_t k = s->described.n, look = 0; k-- > 0 && look < DESCRIPTIONS_MAX; look++) {
-		const struct description *x = &s->described.at[k];
+	k = described_by(s, noun, at);
+	if (k < s->described.n) {
+		struct who w = who_of(s, s->described.at[k].mention, r->sent);
 
-		if (x->at < at && x->noun == noun) {
-			struct who w = who_of(s, x->mention, r->sent);
-
-			w.head = noun;
-			return w;
-		}
+		w.head = noun;
+		return w;
 	}
-	return still_speaks(s, r, &none) ? s->last : none;
+	return still_speaks(s, r, &none) ? still(&s->last, r->sent, none.gender) : none;
 }
 
 static uint8_t
@@ -452,6 +538,9 @@ resolve_one(struct scene *s, const struct report *r)
 		return none;
 	if (personal(s, r->speaker, &gender))
 		return resolve_pronoun(s, r, gender);
+	if (r->speaker.end - r->speaker.first == 1 &&
+	    (is_word(s, r->speaker.first, SPAN("it")) || is_word(s, r->speaker.first, SPAN("It"))))
+		return resolve_it(s, r);
 	if (node(s, r->speaker.first)->cls & W_REL)
 		return resolve_relative(s, r);
 	m = phrase_mention(s, r->speaker);
@@ -501,6 +590,10 @@ resolve_names(
 		out->name[order[k]] = w.name;
 		s.last = w;
 		s.any = true;
+		if (w.person && w.name.p != NULL) {
+			s.person = w;
+			s.any_person = true;
+		}
 	}
 	for (size_t i = 0; i < reports->n; i++)
 		if (reports->at[i].like != 0)

@@ -143,6 +143,14 @@ words_ending(struct span text, const struct token *t, uint32_t known, struct nod
 	n->cls = known | (uint32_t)((known == 0) & (t->len > 4) & (two == ly)) * W_ADV;
 }
 
+/* "WHO", "IT", "US" among words that are not all in capitals: letters, none of the small words. */
+static inline bool
+words_letters(const struct token *t, bool next)
+{
+	return (t->flags & TOKEN_CAPS) != 0 && (t[-1].flags & TOKEN_CAPS) == 0 &&
+	       !(next && (t[1].flags & TOKEN_CAPS) != 0);
+}
+
 /* Class and shape of a word at token t; for what is no word only the punctuation. Returns the class. */
 static inline uint32_t
 words_node(const struct word_table *table, struct span text, const struct token *t, struct node *n)
