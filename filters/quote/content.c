@@ -368,6 +368,14 @@ bare_clause(const struct doc *d, struct extent e)
 	return false;
 }
 
+/* "talks | were": a word in -s that is a verb elsewhere. */
+static bool
+plural_subject(const struct doc *d, uint32_t i, uint32_t stop)
+{
+	return (node(d, i)->shape & SHAPE_S) != 0 && i + 1 < stop &&
+	       (node(d, i + 1)->cls & W_AUX) != 0;
+}
+
 static uint32_t
 right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_t stop)
 {
@@ -380,7 +388,8 @@ right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_
 		return RIGHT_TO;
 	if (is_word(d, i, SPAN("as")))
 		return RIGHT_AS;
-	if ((n->cls & W_AUX) != 0 || ((n->cls & W_VERB) != 0 && (n->shape & SHAPE_UPPER) == 0))
+	if ((n->cls & W_AUX) != 0 ||
+	    ((n->cls & W_VERB) != 0 && (n->shape & SHAPE_UPPER) == 0 && !plural_subject(d, i, stop)))
 		return RIGHT_VERB;
 	if ((n->cls & (W_WH | W_REL)) != 0 || is_word(d, i, SPAN("if")))
 		return RIGHT_WH;
@@ -732,24 +741,36 @@ content_noun(const struct doc *d, const struct sentence *s, const struct cue *c,
 	return e;
 }
 
-/* Behind the place-line of an agency: "AMMAN (Petra) — ", "Shillong: "; first itself if there is none. */
+/* May the node stand in a place-line? "Juba, 4 May (SNA)" */
+static bool
+in_place(const struct node *n)
+{
+	if ((n->shape & SHAPE_WORD) == 0)
+		return n->punct != 0 && memchr(",().-/", n->punct, 6) != NULL;
+	return (n->shape & (SHAPE_UPPER | SHAPE_NUMBER | SHAPE_POSS)) != 0 ||
+	       (n->cls & (W_PREP | W_DET | W_TIME)) != 0;
+}
+
+/* Behind the place-line of an agency: "AMMAN (Petra) — ", "Juba, 4 May (SNA) - ", "Shillong: "; first itself if there is
+ * none. One that is not in capitals has a comma or bracket in it. */
 static uint32_t
 behind_place(const struct doc *d, uint32_t first, uint32_t end)
 {
-	bool caps = (d->tokens->at[node(d, first)->tok].flags & TOKEN_CAPS) != 0;
+	bool sure = (d->tokens->at[node(d, first)->tok].flags & TOKEN_CAPS) != 0;
 
 	if ((node(d, first)->shape & SHAPE_UPPER) == 0)
 		return first;
 	if (first + 2 < end && is_punct(d, first + 1, ':'))
 		return first + 2;
-	for (uint32_t i = first + 1; caps && i + 1 < end && i - first < PLACE_NODES; i++) {
+	for (uint32_t i = first + 1; i + 1 < end && i - first < PLACE_NODES; i++) {
 		uint32_t k = i;
 
 		while (k + 1 < end && is_punct(d, k, '-'))
 			k++;
 		if (k > i && is_dash(d, i))
-			return k;
-		if (verb_finite(d, i, true))
+			return sure ? k : first;
+		sure |= is_punct(d, i, ',') || is_punct(d, i, '(');
+		if (!in_place(node(d, i)))
 			break;
 	}
 	return first;

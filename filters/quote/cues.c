@@ -21,6 +21,8 @@ static const struct word_bit class_name[] = {
 	{ "att", CUE_ATT },
 	{ "also", CUE_ALSO },
 	{ "mark", CUE_MARK },
+	{ "by", CUE_BY },
+	{ "adj", CUE_ADJ },
 	{ NULL, 0 },
 };
 
@@ -140,7 +142,7 @@ cues_load(struct cue_lexicon *c, struct word_table *words, struct arena *a)
 		b.lex = c->cls[i] & CUE_NOUN ? c->noun : c->verb;
 		if (c->cls[i] & CUE_NOUN)
 			add_noun(&b, lemma, forms);
-		else if (c->cls[i] & CUE_ACC)
+		else if (c->cls[i] & (CUE_ACC | CUE_ADJ))
 			add_form(&b, lemma, FORM_BASE);
 		else
 			add_verb(&b, lemma, forms);
@@ -215,6 +217,10 @@ mode_of(const struct doc *d, const struct group *g, struct cue *c)
 	if ((g->aux & W_NEG) != 0 || no_finite(g, c, poss))
 		return false;
 	c->modal = (g->aux & W_MODAL) != 0;
+	if (c->cls & CUE_ADJ) { /* "was | adamant", not "an adamant man" */
+		c->mode = MODE_FINITE;
+		return (g->aux & W_BE) != 0 && !g->to;
+	}
 	if (g->to) {
 		c->mode = MODE_INF;
 		if ((g->aux & W_HAVE) != 0) /* "said to have told" */

@@ -23,6 +23,8 @@ enum cue_class {
 	CUE_ATT = 1 << 10,
 	CUE_MARK = 1 << 12, /* as CUE_NAME, but the marked stretch may be all of the object */
 	CUE_ALSO = 1 << 11, /* base and -s form are nouns too: claims, states */
+	CUE_BY = 1 << 13,   /* the speaker is behind the next "by" */
+	CUE_ADJ = 1 << 14,  /* an adjective: reports behind a form of be */
 	CUE_SPEECH = CUE_SAY | CUE_CLAUSE | CUE_THAT | CUE_ASK | CUE_TELL | CUE_QUOTE,
 };
 

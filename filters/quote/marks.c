@@ -149,6 +149,16 @@ double_of_singles(const struct tokens *t, struct mark *m)
 	return true;
 }
 
+/* A straight mark and a curly one of the same kind closely behind it, "“We won,” he said, are one by mistake. */
+static bool
+doubled(const struct doc *d, const struct mark *m)
+{
+	size_t next = m->tok + 1U;
+
+	return d->tokens->at[m->tok].first == '"' && glued(d->tokens, next) &&
+	       span_is(token_span(d->text, &d->tokens->at[next]), "\xE2\x80\x9C");
+}
+
 static bool
 mark_at(const struct doc *d, size_t i, struct mark *m)
 {
@@ -168,6 +178,10 @@ mark_at(const struct doc *d, size_t i, struct mark *m)
 	}
 	if (m->role == ROLE_NONE)
 		return false;
+	if (doubled(d, m)) {
+		m->width = 2;
+		m->role = ROLE_OPEN;
+	}
 	place(d, m);
 	return true;
 }

@@ -173,12 +173,34 @@ agrees(const struct job *j, const struct cue *c, struct extent left)
 	return (last->cls & (W_PRON | W_REL | W_NOMINAL)) != 0 || (last->shape & SHAPE_UPPER) != 0;
 }
 
+/* "The road is open | said Ana Ruiz.": an inversion without a comma, at the sentence's end, of a name behind a clause. */
+static bool
+bare_inversion(const struct job *j, const struct sentence *s, const struct cue *c, struct extent *e)
+{
+	uint32_t v = c->nodes.first, stop = sentence_words_end(j->d, s);
+	const struct node *left = node(j, v) - 1, *right = node(j, v) + 1;
+
+	if ((c->cls & CUE_SAY) == 0 || (c->form & FORM_PAST) == 0 || v != c->head ||
+	    v < s->first + 3 || v + 2 >= stop || (right->shape & SHAPE_UPPER) == 0 ||
+	    ((right->cls & (W_FIRST | W_TITLE)) == 0 && (right[1].shape & SHAPE_UPPER) == 0))
+		return false;
+	if ((left->shape & (SHAPE_UPPER | SHAPE_QUOTE)) != 0 || (left->shape & SHAPE_WORD) == 0 ||
+	    (left->cls & (W_PRON | W_NOMINAL | W_REL | W_AUXED | W_INDEF | W_ADV | W_AND | W_SUB)) != 0 ||
+	    !content_finite(j->d, (struct extent){ s->first, v }, true))
+		return false;
+	*e = speaker_right(j->d, s, v + 1);
+	return e->end == stop;
+}
+
 /* Order and speaker of a verb in a finite form. */
 static uint32_t
 finite_order(const struct job *j, const struct sentence *s, const struct cue *c, struct report *r)
 {
 	uint32_t v = c->nodes.first;
 	struct extent left = speaker_left(j->d, s, v);
+
+	if (v > s->first && bare_inversion(j, s, c, &r->speaker))
+		return ORDER_VS;
 
 	if (extent_some(left) && node(j, left.first)->shape & SHAPE_QUOTE &&
 	    left.end - left.first == 1)
@@ -194,6 +216,43 @@ finite_order(const struct job *j, const struct sentence *s, const struct cue *c,
 	r->speaker = shared_speaker(j, s, c);
 	r->shared = true;
 	return ORDER_ING;
+}
+
+/* Does the phrase hold a comma and then a verb that is in no relative clause? "witnesses, the driver | had fled" */
+static bool
+runs_on(const struct job *j, struct extent e)
+{
+	bool comma = false;
+
+	for (uint32_t i = e.first; i < e.end && (node(j, i)->cls & W_REL) == 0; i++) {
+		const struct node *n = node(j, i);
+
+		comma |= n->punct == ',';
+		if (!comma || (n->shape & SHAPE_ING) != 0 || !verb_finite(j->d, i, true))
+			continue;
+		if ((n->cls & (W_AUX | W_AUXED | W_VERB)) != 0 ||
+		    ((n->shape & SHAPE_ED) != 0 && i + 1 < e.end && (n[1].cls & W_PREP) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Whom something goes according to; for cues of class by behind the next "by": "as stated to Lusa by | Rui Melo". */
+static struct extent
+accorder(const struct job *j, const struct sentence *s, const struct cue *c)
+{
+	uint32_t i = c->nodes.end, stop = s->end - i > AGENT_NODES ? i + AGENT_NODES : s->end;
+	struct extent e;
+
+	if (c->cls & CUE_BY) {
+		while (i < stop && !node_is(j->d, i, "by"))
+			i++;
+		return i < stop ? speaker_right(j->d, s, i + 1) : (struct extent){ i, i };
+	}
+	if (c->nodes.first == s->first)
+		return speaker_after(j->d, s, i);
+	e = speaker_right(j->d, s, i);
+	return runs_on(j, e) ? speaker_after(j->d, s, i) : e;
 }
 
 static uint32_t
@@ -219,8 +278,7 @@ order_of(const struct job *j, const struct sentence *s, const struct cue *c, str
 			r->speaker = speaker_main(j->d, s, v);
 		return ORDER_NOUN;
 	default:
-		r->speaker = v == s->first ? speaker_after(j->d, s, c->nodes.end)
-					   : speaker_right(j->d, s, c->nodes.end);
+		r->speaker = accorder(j, s, c);
 		return extent_some(r->speaker) ? ORDER_ACC : 0;
 	}
 }
