@@ -388,8 +388,8 @@ right_of_word(const struct doc *d, uint32_t i, const struct sentence *s, uint32_
 		return RIGHT_TO;
 	if (is_word(d, i, SPAN("as")))
 		return RIGHT_AS;
-	if ((n->cls & W_AUX) != 0 ||
-	    ((n->cls & W_VERB) != 0 && (n->shape & SHAPE_UPPER) == 0 && !plural_subject(d, i, stop)))
+	if ((n->cls & W_AUX) != 0 || ((n->cls & W_VERB) != 0 && (n->shape & SHAPE_UPPER) == 0 &&
+					 !plural_subject(d, i, stop)))
 		return RIGHT_VERB;
 	if ((n->cls & (W_WH | W_REL)) != 0 || is_word(d, i, SPAN("if")))
 		return RIGHT_WH;

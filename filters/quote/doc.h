@@ -9,6 +9,7 @@
 #ifndef NTAG_QUOTE_DOC_H
 #define NTAG_QUOTE_DOC_H
 
+#include "lexicon.h"
 #include "record.h"
 
 /* Words between quotation marks, within one paragraph. */
@@ -86,6 +87,7 @@ struct doc {
 	struct record *record;
 	struct span text;
 	const struct tokens *tokens;
+	const struct lexicon *furniture; /* furniture.tsv (marks.h); NULL: none */
 	struct stretches stretches;
 	struct nodes nodes;
 	struct sentences sents;

@@ -2,7 +2,12 @@
 #include "quote/marks.h"
 
 #include "ascii.h"
+#include "table.h"
 #include "utf8.h"
+
+extern const struct blob blob_quote_furniture;
+
+enum { FURNITURE_WHOLE = 1, FURNITURE_BEGIN };
 
 enum { NAME_WORDS = 6 }; /* tokens of a speaker's name in a transcript */
 enum { TITLE_WORD = 4 }; /* "with" stays small in most house styles */
@@ -284,13 +289,13 @@ push(struct machine *k, const struct mark *open, size_t close, size_t close_widt
 enum act { ACT_NONE, ACT_OPEN, ACT_CLOSE, ACT_REOPEN, ACT_FROM_START };
 
 static enum act
-act_idle(const struct mark *m, bool first)
+act_idle(const struct mark *m, bool first, bool carry)
 {
 	if (m->can_open && !(m->role == ROLE_CLOSE && m->can_close))
 		return ACT_OPEN;
 	if (m->role == ROLE_OPEN && !m->can_close)
 		return ACT_OPEN;
-	if (m->can_close && m->behind_punct && first)
+	if (m->can_close && (m->behind_punct || carry) && first)
 		return ACT_FROM_START;
 	return m->role == ROLE_EITHER && !m->can_close ? ACT_OPEN : ACT_NONE;
 }
@@ -361,7 +366,7 @@ run_double(struct machine *k, const struct marks *all)
 			left--;
 			continue;
 		}
-		act = is_open ? act_within(m) : act_idle(m, first);
+		act = is_open ? act_within(m) : act_idle(m, first, k->carry);
 		if (act == ACT_FROM_START)
 			open = (struct mark){ .tok = (uint32_t)k->from };
 		if (act == ACT_CLOSE || act == ACT_FROM_START)
@@ -560,6 +565,33 @@ paragraph_end(const struct doc *d, const struct survey *s, size_t *line)
 	return d->tokens->n;
 }
 
+struct lexicon *
+marks_furniture(struct arena *a)
+{
+	struct lexicon *l;
+	struct table t;
+
+	table_load(&t, &blob_quote_furniture, a);
+	l = lexicon_new(a, t.n_row);
+	for (size_t i = 0; i < t.n_row; i++)
+		lexicon_add(l, table_cell(&t, i, 0),
+		    span_is(table_cell(&t, i, 1), "whole") ? FURNITURE_WHOLE : FURNITURE_BEGIN,
+		    false);
+	return l;
+}
+
+static bool
+is_furniture(const struct doc *d, size_t from, size_t to)
+{
+	uint32_t where;
+	size_t n;
+
+	if (d->furniture == NULL || to - from > FURNITURE_TOKENS)
+		return false;
+	where = lexicon_longest(d->furniture, d->text, d->tokens, from, &n);
+	return where == FURNITURE_BEGIN || (where == FURNITURE_WHOLE && n == to - from);
+}
+
 void
 marks_find(struct doc *d)
 {
@@ -580,6 +612,8 @@ marks_find(struct doc *d)
 		while (next < s.all.n && s.all.at[next].tok < k.to)
 			next++;
 		some.n = (size_t)(s.all.at + next - some.at);
+		if (is_furniture(d, k.from, k.to))
+			continue; /* k.carry, and the number of the paragraph, stay */
 		k.carry = some.n > 0 && run_paragraph(&k, &some, british);
 		k.para++;
 	}

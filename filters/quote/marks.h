@@ -7,6 +7,8 @@
  *    are inches when nothing is open.
  *  - The paragraph's end closes what is open, at the latest; so does STRETCH_MAX. So one odd mark costs at most a paragraph.
  *  - An unclosed stretch followed by a paragraph that opens with a mark goes on there (stretch.follows).
+ *  - Short paragraphs that are page furniture (furniture.tsv) have no stretches; what is open before them goes on behind
+ *    them, also without a mark of its own.
  *  - A paragraph of nothing but a closing mark is no stretch. A closing mark without an opening one closes a stretch that
  *    is taken to begin with its paragraph, if it stands behind , . ? or ! and no other mark is before it.
  *  - A name in capitals and a colon at the head of a stretch are its speaker, not its words.
@@ -18,11 +20,16 @@
 #ifndef NTAG_QUOTE_MARKS_H
 #define NTAG_QUOTE_MARKS_H
 
+#include "lexicon.h"
 #include "quote/doc.h"
 
 enum {
-	STRETCH_MAX = 8192, /* bytes: five times the longest in PolNeAR (1,516 characters) */
+	FURNITURE_TOKENS = 24, /* longer paragraphs are none */
+	STRETCH_MAX = 8192,    /* bytes: five times the longest in PolNeAR (1,516 characters) */
 };
+
+/* The rows of furniture.tsv, for doc.furniture; memory of a. */
+struct lexicon *marks_furniture(struct arena *a);
 
 /* Fill d->stretches from d->text and d->tokens, in order, never overlapping. */
 void marks_find(struct doc *d);

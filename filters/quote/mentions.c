@@ -369,7 +369,8 @@ class_at(const struct finder *f, size_t i)
 static bool
 behind_noun(const struct finder *f, const struct run *r)
 {
-	uint32_t before = r->first > 0 && !is_upper(f, r->first - 1) ? class_at(f, r->first - 1) : 0;
+	uint32_t before =
+	    r->first > 0 && !is_upper(f, r->first - 1) ? class_at(f, r->first - 1) : 0;
 
 	return (before & W_NOMINAL) != 0 &&
 	       (before & (W_GROUP | W_DOC | (r->words == 1 ? W_PLURAL : 0U))) == 0;

@@ -6,11 +6,11 @@
 #include "quote/uncued.h"
 
 extern const struct blob blob_quote_words, blob_common_titles, blob_quote_nominals,
-    blob_common_firstnames, blob_quote_cues, blob_quote_patterns;
+    blob_common_firstnames, blob_quote_cues, blob_quote_patterns, blob_quote_furniture;
 
 static const struct blob *const blobs[] = { &blob_quote_words, &blob_common_titles,
 	&blob_quote_nominals, &blob_common_firstnames, &blob_quote_cues, &blob_quote_patterns,
-	NULL };
+	&blob_quote_furniture, NULL };
 
 static const struct opt options[] = {
 	{ "attitudes", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
@@ -28,6 +28,7 @@ struct model {
 	struct cue_lexicon cues;
 	struct patterns patterns;
 	struct resolver *resolver;
+	const struct lexicon *furniture;
 	bool attitudes, confidence, explain;
 };
 
@@ -43,6 +44,7 @@ quote_open(const struct opts *o, struct diag *d)
 	cues_load(&m->cues, m->words, &m->arena);
 	patterns_load(&m->patterns, &m->arena);
 	m->resolver = resolver_new(m->words, &m->arena);
+	m->furniture = marks_furniture(&m->arena);
 	m->attitudes = opts_on(o, "attitudes");
 	m->confidence = opts_on(o, "confidence");
 	m->explain = opts_on(o, "explain");
@@ -161,6 +163,7 @@ quote_annotate(const void *model, struct record *r, struct work *w)
 
 	(void)w;
 	d.tokens = record_tokens(r);
+	d.furniture = m->furniture;
 	record_own(r, LAYER_QUOTES);
 	if (d.tokens->n == 0)
 		return KEEP;

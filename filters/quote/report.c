@@ -185,7 +185,8 @@ bare_inversion(const struct job *j, const struct sentence *s, const struct cue *
 	    ((right->cls & (W_FIRST | W_TITLE)) == 0 && (right[1].shape & SHAPE_UPPER) == 0))
 		return false;
 	if ((left->shape & (SHAPE_UPPER | SHAPE_QUOTE)) != 0 || (left->shape & SHAPE_WORD) == 0 ||
-	    (left->cls & (W_PRON | W_NOMINAL | W_REL | W_AUXED | W_INDEF | W_ADV | W_AND | W_SUB)) != 0 ||
+	    (left->cls &
+		(W_PRON | W_NOMINAL | W_REL | W_AUXED | W_INDEF | W_ADV | W_AND | W_SUB)) != 0 ||
 	    !content_finite(j->d, (struct extent){ s->first, v }, true))
 		return false;
 	*e = speaker_right(j->d, s, v + 1);

@@ -56,7 +56,7 @@ struct scene {
 	const struct resolver *r;
 	struct mentions mentions;
 	VEC(struct description) described;
-	size_t heard;    /* descriptions before this one are behind the speaker at hand */
+	size_t heard;      /* descriptions before this one are behind the speaker at hand */
 	struct who last;   /* speaker */
 	struct who person; /* the last one who is a person; sent of the report it was */
 	bool any, any_person;

@@ -446,9 +446,8 @@ word_inside(const struct doc *d, uint32_t i, bool proper)
 		return goes_on(d, i, proper);
 	if ((n->shape & SHAPE_UPPER) != 0 && (n->cls & W_TIME) == 0)
 		return true;
-	if (hyphened(d, i) ||
-	    ((n->cls & W_TIME) != 0 && n[-1].punct == '-' &&
-		(d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0))
+	if (hyphened(d, i) || ((n->cls & W_TIME) != 0 && n[-1].punct == '-' &&
+				  (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0))
 		return true; /* "22-year-old", "Ji-won" */
 	if (n->cls & (W_SUB | W_REL | W_WH | W_THAT | W_AUX | W_AUXED | W_BUT | W_TIME | W_NEG))
 		return false;

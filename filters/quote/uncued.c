@@ -152,6 +152,81 @@ try_subject(struct job *j, uint32_t k)
 	return true;
 }
 
+/* Behind a paragraph that ends in a colon: its subject. "The director gave her reasons:" */
+static bool
+try_colon_paragraph(struct job *j, uint32_t k)
+{
+	const struct doc *d = j->d;
+	uint32_t sent = j->at[k].sent, verb;
+	const struct sentence *before = &d->sents.at[sent] - 1;
+	struct extent who, cue = { j->at[k].node, j->at[k].node };
+
+	if (sent == 0 || !d->sents.at[sent].opens_para || d->nodes.at[before->end - 1].punct != ':')
+		return false;
+	who = speaker_verb(d, before, before->end, &verb);
+	if (!extent_some(who) || node_is(d, who.first, "it") || node_is(d, who.first, "It"))
+		return false;
+	if (verb != NODE_NONE && (d->nodes.at[verb].cls & W_CUE) != 0)
+		cue = (struct extent){ verb, verb + 1 };
+	add_own(j, k, "colon-para", who, cue);
+	return true;
+}
+
+/* Does the text treat the words of core as a person: by a first name or title, an age, a relative or an apposition? */
+static bool
+seems_person(const struct doc *d, struct extent core)
+{
+	const struct node *first = &d->nodes.at[core.first], *next = &d->nodes.at[core.end];
+	uint32_t known = 0;
+
+	for (uint32_t i = core.first; i < core.end; i++)
+		known |= d->nodes.at[i].cls;
+	if (core.end - core.first > 5 || (known & (W_GROUP | W_DOC | W_PREP)) != 0)
+		return false;
+	if ((first->cls & (W_FIRST | W_TITLE)) != 0)
+		return true;
+	if (core.end - core.first < 2 || core.end + 1 >= d->nodes.n || next->punct != ',')
+		return false;
+	return (next[1].shape & SHAPE_NUMBER) != 0 || (next[1].cls & (W_REL | W_DET)) != 0;
+}
+
+/* The first name of a person in the sentence, with its apposition. */
+static struct extent
+named_person(const struct doc *d, const struct sentence *s)
+{
+	for (uint32_t i = s->first; i + 1 < s->end; i++) {
+		const struct node *n = &d->nodes.at[i];
+		struct extent core;
+
+		if ((n->shape & SHAPE_UPPER) == 0 || !phrase_begins(d, i) ||
+		    (n->cls & (W_DET | W_TIME)) != 0)
+			continue;
+		core = speaker_core(d, s, i);
+		if (seems_person(d, core))
+			return speaker_right(d, s, i);
+		i = core.end > i ? core.end - 1 : i;
+	}
+	return (struct extent){ s->first, s->first };
+}
+
+/* The person that the next paragraph begins with: "“I saw it come.” ¶ Tomas Vela, 51, is a fisherman." */
+static bool
+try_next(struct job *j, uint32_t k)
+{
+	const struct doc *d = j->d;
+	uint32_t next = j->at[k].sent + 1, i = j->at[k].node;
+	struct extent who;
+
+	if (next >= d->sents.n || !d->sents.at[next].opens_para ||
+	    d->nodes.at[d->sents.at[next].end - 1].punct == ':')
+		return false;
+	who = named_person(d, &d->sents.at[next]);
+	if (!extent_some(who))
+		return false;
+	add_own(j, k, "next", who, (struct extent){ i, i });
+	return true;
+}
+
 /* A paragraph of a few words in marks, or in single marks where speech is in double ones: a heading or a heckle. */
 static bool
 cross_head(const struct job *j, uint32_t k)
@@ -172,14 +247,14 @@ try_alone(struct job *j, uint32_t k)
 		apart = para_of(j, j->at[k].sent) - para_of(j, j->r->at[heard - 1].sent);
 	if (apart == 0) {
 		add_like(j, k, "continued", heard - 1, true);
-	} else if (try_subject(j, k)) {
+	} else if (try_subject(j, k) || try_colon_paragraph(j, k)) {
 		return true;
 	} else if (k + 1 < n && j->at[k + 1].owner != 0 && same_para(j, k, k + 1)) {
 		add_like(j, k, "ahead", j->at[k + 1].owner - 1, true);
 	} else if (apart <= 2 && !cross_head(j, k)) {
 		add_like(j, k, "paragraph", heard - 1, false);
 	} else {
-		return false;
+		return !cross_head(j, k) && try_next(j, k);
 	}
 	return true;
 }
@@ -204,6 +279,8 @@ try_verb(struct job *j, uint32_t k)
 		}
 	}
 	who = speaker_right(j->d, s, i);
+	if (who.end > i + 2 && (j->d->nodes.at[who.end - 1].shape & SHAPE_ED) != 0)
+		who.end--; /* "an angry Ruiz | retaliated" */
 	if (!extent_some(who) || who.end >= s->end || !verb_finite(j->d, who.end, false) ||
 	    (j->d->nodes.at[who.end].cls & W_AUX) != 0)
 		return false;
@@ -506,6 +583,68 @@ find_headline(struct job *j)
 	VEC_PUSH(d->arena, j->r, r);
 }
 
+/* Is the phrase a person rather than a place or a time: by its first name, or by its last word? */
+static bool
+person_phrase(const struct doc *d, struct extent e)
+{
+	const struct node *first = &d->nodes.at[e.first], *last = &d->nodes.at[e.end - 1];
+
+	for (uint32_t i = e.first; i < e.end; i++)
+		if ((d->nodes.at[i].shape & SHAPE_WORD) == 0 ||
+		    (d->nodes.at[i].cls & (W_AUX | W_TIME | W_PREP | W_PLURAL)) != 0)
+			return false;
+	if ((first->cls & (W_FIRST | W_TITLE)) != 0 && (first->shape & SHAPE_UPPER) != 0)
+		return true;
+	return (last->cls & W_NOMINAL) != 0 && (last->cls & (W_GROUP | W_DOC)) == 0;
+}
+
+/* "For the union leader, it is the worst year." */
+static void
+find_for(struct job *j, uint32_t sent)
+{
+	const struct doc *d = j->d;
+	const struct sentence *s = &d->sents.at[sent];
+	struct extent who = { s->first + 1, s->first + 1 }, words;
+	struct report r = { .sent = sent, .cls = CUE_QUOTE, .n_part = 1 };
+
+	while (who.end < s->end && who.end - who.first < UNCUED_FOR &&
+	       d->nodes.at[who.end].punct != ',')
+		who.end++;
+	if (who.end + 3 >= s->end || d->nodes.at[who.end].punct != ',' || !person_phrase(d, who))
+		return;
+	words = (struct extent){ who.end + 1, sentence_words_end(d, s) };
+	if ((d->nodes.at[words.first].cls & (W_PRON | W_THAT | W_DET | W_INDEF)) == 0 ||
+	    (!node_is(d, words.first + 1, "is") && !node_is(d, words.first, "it's") &&
+		!node_is(d, words.first, "it’s")))
+		return;
+	r.speaker = who;
+	r.cue = (struct extent){ s->first, s->first + 1 };
+	r.part[0] = words;
+	r.clause = s->first;
+	r.group = (uint32_t)j->r->n + 1;
+	r.pattern = pattern_named(j->p, "for-clause");
+	VEC_PUSH(d->arena, j->r, r);
+}
+
+/* Sentences that begin with "For" and report nothing yet. */
+static void
+find_fors(struct job *j)
+{
+	const struct doc *d = j->d;
+	size_t k = 0;
+
+	for (uint32_t i = 0; i < d->sents.n; i++) {
+		const struct token *t = &d->tokens->at[d->nodes.at[d->sents.at[i].first].tok];
+
+		if (t->len != 3 || t->first != 'F' || !node_is(d, d->sents.at[i].first, "For"))
+			continue;
+		while (k < j->n_cued && j->r->at[k].sent < i)
+			k++;
+		if (k == j->n_cued || j->r->at[k].sent != i)
+			find_for(j, i);
+	}
+}
+
 void
 uncued_find(struct doc *d, const struct patterns *p, struct reports *r)
 {
@@ -513,6 +652,7 @@ uncued_find(struct doc *d, const struct patterns *p, struct reports *r)
 
 	j.at = ARENA_NEW(d->arena, struct place, d->stretches.n);
 	find_headline(&j);
+	find_fors(&j);
 	find_places(&j);
 	find_owners(&j);
 	for (uint32_t k = 0; k < d->stretches.n; k++) {

@@ -9,8 +9,11 @@
  *   verb       a stretch with its comma, then a subject and any verb (beamed, boomed)
  *   colon      behind a colon; the sentence's subject speaks
  *   headline   in the first paragraph, without marks: NAME, a colon, a clause
+ *   colon-para a paragraph of marks behind one that ends in a colon
+ *   next       a paragraph of marks behind nobody's speech: the person that the next one names
  *   dash       a dash and a name behind it
  *   for        “For NAME,” before it
+ *   for-clause "For NAME, it is ..." without marks
  *   phrase     some words in lower case within what the sentence's subject does
  *   words      words in lower case behind any word that can report, whatever the construction
  *   long       long enough to be no title or irony
@@ -29,6 +32,7 @@ enum {
 	UNCUED_PHRASE = 3,    /* words; 76 % of those left over are quotations, of two words 64 % */
 	UNCUED_REACH = 60,    /* nodes from a word that can report to the stretch */
 	UNCUED_LISTED = 4,    /* nodes from one stretch of a list to the next */
+	UNCUED_FOR = 6,       /* words between "For" and its comma */
 	UNCUED_NAME = 5,      /* words before the colon of a headline */
 	UNCUED_PARAGRAPH = 5, /* words; shorter ones are headings and heckles */
 };

@@ -3,7 +3,7 @@
 
 #include "test_quote.h"
 
-extern const struct blob blob_quote_cues, blob_quote_patterns;
+extern const struct blob blob_quote_cues, blob_quote_patterns, blob_quote_furniture;
 
 /* The filter with its options on text; what it finds as "kind: words (speaker; cue)", separated by " | ". */
 struct run {
@@ -130,6 +130,12 @@ END_TEST
 START_TEST(pattern_rows)
 {
 	check_rows(&blob_quote_patterns, true);
+}
+END_TEST
+
+START_TEST(furniture_rows)
+{
+	check_rows(&blob_quote_furniture, false);
 }
 END_TEST
 
@@ -334,6 +340,7 @@ main(void)
 	tcase_set_timeout(tables, 60);
 	tcase_add_test(tables, cue_rows);
 	tcase_add_test(tables, pattern_rows);
+	tcase_add_test(tables, furniture_rows);
 	suite_add_tcase(suite, tables);
 	tcase_set_timeout(odd, 60);
 	tcase_add_loop_test(odd, odd_text_is_linear, 0, (int)LENGTH(hostile));
