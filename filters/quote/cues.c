@@ -307,6 +307,8 @@ follows_article(const struct doc *d, const struct cue *c)
 	if ((left->cls & (W_DET | W_POSS)) != 0 &&
 	    ((noun && !marked) || (left->cls & (W_INDEF | W_OBJ)) == 0))
 		return true;
+	if ((left->cls & W_PREP) != 0 && noun && !node_is(d, c->head - 1, "to"))
+		return true; /* "secretary of state" */
 	if ((left->cls & W_PREP) != 0 && (left->cls & (W_SUB | W_ADV)) == 0)
 		return (c->form & (FORM_PAST | FORM_PART)) != 0 && (c->form & FORM_BASE) == 0;
 	return noun && (left->shape & SHAPE_NUMBER) != 0;
