@@ -48,7 +48,7 @@ for t in "$BUILD"/prop_*; do
 		fail=$((fail + 1))
 	fi
 done
-for s in golden languages values timeml faults threads docs; do
+for s in golden languages quotes values timeml faults threads docs; do
 	sh "tests/$s.sh" >"$log" 2>&1
 	status=$?
 	grep -vE '[0-9]+ passed, [0-9]+ failed' "$log"

@@ -223,19 +223,22 @@ inner_end(const struct doc *d, size_t first, size_t end)
 	return t->start + t->len;
 }
 
-/* Two words or more, of which each of more than TITLE_WORD bytes, and the first, begins with a capital. */
+/* Two words or more, of which each of more than TITLE_WORD bytes, the first, and half of all begin with a capital. */
 static bool
 is_title(const struct token *t, size_t first, size_t end)
 {
-	size_t words = 0;
+	size_t words = 0, upper = 0;
 
 	for (size_t i = first; i < end; i++) {
+		bool capital = (t[i].flags & TOKEN_UPPER) != 0;
+
 		if (t[i].kind != TOKEN_WORD || (t[i].flags & TOKEN_POSS) != 0)
 			continue;
-		if ((words++ == 0 || t[i].len > TITLE_WORD) && (t[i].flags & TOKEN_UPPER) == 0)
+		if ((words++ == 0 || t[i].len > TITLE_WORD) && !capital)
 			return false;
+		upper += capital;
 	}
-	return words > 1;
+	return words > 1 && 2 * upper >= words;
 }
 
 /* Behind "NAME:" in capitals at the head of a stretch, as transcripts have it: there the words begin; else first. */

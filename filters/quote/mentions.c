@@ -9,6 +9,7 @@ enum {
 	PARTICLE_MAX = 5, /* bytes of "della" */
 	INITIAL_MAX = 2,  /* bytes before a full stop inside a name: "F.", "Jr." */
 	HEADLINE_TOKENS = 32,
+	FAMILY_MAX = 256, /* names looked back for one of the same family */
 };
 
 /* Small words inside names of persons. */
@@ -22,7 +23,8 @@ struct note {
 	uint8_t gender;       /* set of enum gender */
 	bool doubtful;        /* more than a name may be in it */
 	bool one_word;
-	bool maybe; /* mention_of.maybe */
+	bool titled; /* the gender is that of a title */
+	bool maybe;  /* mention_of.maybe */
 };
 
 struct finder {
@@ -206,12 +208,27 @@ title_here(const struct finder *f, size_t i, uint32_t cls)
 	return is_upper(f, i + 1) || (is_punct(f, i + 1, '.') && is_upper(f, i + 2));
 }
 
+/* The possessive inside the name of a body: "Farmers | ’ | Union", "People | ’s | Council". */
+static bool
+inner_possessive(const struct finder *f, const struct run *r, size_t i)
+{
+	bool plural = tok(f, i)->kind == TOKEN_PUNCT && (tok(f, i)->flags & TOKEN_SPACE) == 0 &&
+		      (is_punct(f, i, '\'') || is_word(f, i, SPAN("\xE2\x80\x99")));
+
+	if (r->person || r->titled || (!plural && (tok(f, i)->flags & TOKEN_POSS) == 0))
+		return false;
+	return is_upper(f, i + 1) && (words_of(f->words, tok(f, i + 1)) & W_GROUP) != 0;
+}
+
 /* Tokens at i that join the words of a name without being one; 0: none do. */
 static size_t
 joint(const struct finder *f, struct run *r, size_t i)
 {
 	size_t nick;
 
+	if ((tok(f, i)->kind == TOKEN_PUNCT || (tok(f, i)->flags & TOKEN_POSS) != 0) &&
+	    inner_possessive(f, r, i))
+		return 1;
 	if (tok(f, i)->kind == TOKEN_WORD)
 		return (tok(f, i)->flags & TOKEN_UPPER) == 0 &&
 		       (inner_of(f, r, i) || is_the_of(f, r, i) || is_particle(f, i));
@@ -393,7 +410,8 @@ treated_as_person(const struct finder *f, const struct run *r)
 	if (r->first > 0 &&
 	    (is_word(f, r->first - 1, SPAN("said")) || is_word(f, r->first - 1, SPAN("says"))))
 		return true;
-	if (is_punct(f, i, ',') && r->first > 1 && is_punct(f, r->first - 1, ',')) {
+	if (i < n && tok(f, i)->kind == TOKEN_PUNCT && r->first > 1 &&
+	    is_punct(f, r->first - 1, ',')) {
 		before = class_at(f, r->first - 2); /* "the minister, Aziz Nur," */
 		if ((before & W_NOMINAL) != 0 && (before & (W_GROUP | W_DOC)) == 0)
 			return true;
@@ -445,6 +463,7 @@ add_use(struct finder *f, const struct run *r)
 			 tok(f, r->first - 1)->kind == TOKEN_PUNCT ||
 			 (first->flags & (TOKEN_PARA | TOKEN_LINE)) != 0;
 	note->maybe = !r->body && r->small && r->words <= 4 && !begins_place(f, &u);
+	note->titled = r->titled;
 	if (r->gender != 0)
 		note->gender = r->gender;
 }
@@ -564,12 +583,38 @@ spread_persons(struct finder *f)
 			f->use.at[i].kind = NAME_PERSON;
 }
 
+/* "Ms. Khan" where the linker has taken the one named last, whose gender is another or unknown: the latest full name with
+ * this last word that a woman is known to have. Returns its use, or i. */
+static size_t
+by_gender(const struct finder *f, size_t i)
+{
+	const struct note *x = &f->note.at[i];
+	uint8_t known = f->note.at[f->use.at[i].same].gender;
+
+	if (!x->one_word || !x->titled || f->use.at[i].kind != NAME_PERSON || known == x->gender ||
+	    (x->gender != GENDER_MALE && x->gender != GENDER_FEMALE))
+		return i;
+	for (size_t k = i, look = 0; k-- > 0 && look < FAMILY_MAX; look++) {
+		const struct note *n = &f->note.at[f->use.at[k].same];
+
+		if (!n->one_word && n->last == x->last && n->gender == x->gender)
+			return k;
+	}
+	return i;
+}
+
 /* Uses, linked, -> mentions; a gender known of one mention holds for all of the entity. */
 static void
 publish(struct finder *f)
 {
-	for (size_t i = 0; i < f->use.n; i++)
-		f->note.at[f->use.at[i].same].gender |= f->note.at[i].gender;
+	for (size_t i = 0; i < f->use.n; i++) {
+		struct name_use *u = &f->use.at[i];
+		const struct name_use *like = &f->use.at[by_gender(f, i)];
+
+		u->same = like->same;
+		u->name = like->name;
+		f->note.at[u->same].gender |= f->note.at[i].gender;
+	}
 	f->out->cap = f->use.n;
 	f->out->at = arena_raw(f->d->arena, f->use.n, sizeof(*f->out->at));
 	for (size_t i = 0; i < f->use.n; i++) {

@@ -122,6 +122,14 @@ struct pass {
 	unsigned begins; /* token flags of one that may begin a paragraph */
 };
 
+/* Is the word at t, closely behind what stands before it, part of a name? "Ji-| won", "Yoon-| a" */
+static bool
+in_name(const struct token *t)
+{
+	return t->kind == TOKEN_WORD && t[-1].kind == TOKEN_PUNCT && t[-1].first == '-' &&
+	       (t[-1].flags & TOKEN_SPACE) == 0 && (t[-2].flags & TOKEN_UPPER) != 0;
+}
+
 static uint32_t
 put_token(const struct doc *d, const struct word_table *words, const struct token *t, size_t i,
     struct node *node)
@@ -135,6 +143,8 @@ put_token(const struct doc *d, const struct word_table *words, const struct toke
 	}
 	if ((node->shape & SHAPE_UPPER) != 0 && (cls & LETTERS) != 0 && i > 0 &&
 	    words_letters(t, i + 1 < d->tokens->n))
+		node->cls = cls = 0;
+	if (cls != 0 && i > 1 && (t->flags & TOKEN_SPACE) == 0 && in_name(t))
 		node->cls = cls = 0;
 	return cls;
 }

@@ -467,7 +467,8 @@ resolve_nominal(struct scene *s, const struct report *r)
 
 	none.gender =
 	    (uint8_t)((cls & W_MALE ? GENDER_MALE : 0) | (cls & W_FEMALE ? GENDER_FEMALE : 0));
-	none.person = (cls & W_NOMINAL) != 0 && (cls & (W_PLURAL | W_GROUP | W_DOC)) == 0;
+	none.person =
+	    (cls & (W_NOMINAL | W_TITLE)) != 0 && (cls & (W_PLURAL | W_GROUP | W_DOC)) == 0;
 	if ((cls & (W_NOMINAL | W_GROUP)) == (W_NOMINAL | W_GROUP))
 		return resolve_body(s, r, none);
 	if (!none.person || (first & (W_DET | W_POSS)) == 0 ||

@@ -71,18 +71,6 @@ verb_finite(const struct doc *d, uint32_t i, bool strict)
 	return !strict && s_verb(d, i);
 }
 
-/* The word behind a hyphen in a name: "Ji-| won". */
-static bool
-hyphened(const struct doc *d, uint32_t i)
-{
-	const struct node *n = node(d, i);
-
-	return i > 1 && (n->shape & SHAPE_WORD) != 0 && n[-1].punct == '-' &&
-	       ((d->tokens->at[n->tok].flags | d->tokens->at[n[-1].tok].flags) & TOKEN_SPACE) ==
-		   0 &&
-	       (n[-2].shape & SHAPE_UPPER) != 0;
-}
-
 /* Verbs that end a noun phrase when one walks to its left. A past participle may stand inside: "officials briefed
  * on the matter". */
 static bool
@@ -95,8 +83,6 @@ breaks_left(const struct doc *d, uint32_t i)
 
 		return s->last != 0 || s->words > 6;
 	}
-	if (hyphened(d, i))
-		return false;
 	if ((n->shape & SHAPE_WORD) == 0)
 		return !is_punct(d, i, '.') && !is_punct(d, i, '&') && !is_punct(d, i, '/') &&
 		       !is_punct(d, i, '@') && !is_punct(d, i, '%') && !is_punct(d, i, '$') &&
@@ -446,9 +432,9 @@ word_inside(const struct doc *d, uint32_t i, bool proper)
 		return goes_on(d, i, proper);
 	if ((n->shape & SHAPE_UPPER) != 0 && (n->cls & W_TIME) == 0)
 		return true;
-	if (hyphened(d, i) || ((n->cls & W_TIME) != 0 && n[-1].punct == '-' &&
-				  (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0))
-		return true; /* "22-year-old", "Ji-won" */
+	if (((n->cls & W_TIME) != 0 || (i > 1 && (n[-2].shape & SHAPE_UPPER) != 0)) &&
+	    n[-1].punct == '-' && (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0)
+		return true; /* "22-year-old", "Oslo-based" */
 	if (n->cls & (W_SUB | W_REL | W_WH | W_THAT | W_AUX | W_AUXED | W_BUT | W_TIME | W_NEG))
 		return false;
 	if ((n->cls & (W_ADV | W_PRON | W_OBJ)) != 0 && (n->cls & (W_DET | W_POSS)) == 0)

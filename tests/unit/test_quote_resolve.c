@@ -31,12 +31,30 @@ static const struct name_case {
 	{ "The Prime Minister said it rained.", "-" },
 	{ "Ann Low said it rained. The minister said it was cold.", "Ann Low; Ann Low" },
 	{ "Ann Low said it rained. The former minister said it was cold.", "Ann Low; -" },
-	{ "Ann Low said it rained. It was cold, the minister said.", "Ann Low; -" },
+	{ "Ann Low said it rained. It was cold, the minister said.", "Ann Low; Ann Low" },
 	{ "A spokesman for the army, Col. Pavlo Danko, said it rained. Ann Low said it was cold. "
 	  "The "
 	  "spokesman said it was dark.",
 	    "Pavlo Danko; Ann Low; Pavlo Danko" },
 	{ "The police chief, Col. Musa Ibrahim, said it rained.", "Musa Ibrahim" },
+	{ "Ali Reza said it rained. The spokesman said it was cold.", "Ali Reza; Ali Reza" },
+	{ "District collector Anil Varma said it rained. The collector said it was cold.",
+	    "Anil Varma; Anil Varma" },
+	{ "“Go,” said engineer Okello. “Run,” he added.", "Okello; Okello" },
+	{ "“Go,” coach Bielik said. Ann Low wept. The coach said it was cold.", "Bielik; Bielik" },
+	/* bodies */
+	{ "The Ministry of Water said it rained. The ministry said it was cold. It said it was "
+	  "dark.",
+	    "Ministry of Water; Ministry of Water; Ministry of Water" },
+	{ "Human Rights Watch blamed the army. “It rained,” it said.", "Human Rights Watch" },
+	{ "The Farmers’ Union said it rained. The bank said it was cold.", "Farmers’ Union; -" },
+	{ "The WHO said it rained. WHO added that it was cold.", "WHO; WHO" },
+	/* families */
+	{ "“Go,” said Park Ji-won. Park said it rained. “Run,” said Ji-won.",
+	    "Park Ji-won; Park Ji-won; Park Ji-won" },
+	{ "John Low met his wife, Mary Low, and his son Mark Low. Mrs. Low said it rained. Mr. Low "
+	  "said it was cold.",
+	    "Mary Low; Mark Low" },
 	/* a name that is not the head */
 	{ "The Amin campaign said it rained.", "-" },
 	{ "Washington and Kiev said it rained.", "-" },
