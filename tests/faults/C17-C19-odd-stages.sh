@@ -1,4 +1,5 @@
-# C17: bad lines of a stage are rejected one by one. C19: a stage that reads all before it writes is no deadlock.
+# C17: bad lines of a stage are rejected one by one. C18: what it writes to standard error neither blocks nor floods. C19: a stage
+# that reads all before it writes is no deadlock.
 cat >p.yaml <<'T'
 ntag: 1
 params: {cmd: {type: text}}
