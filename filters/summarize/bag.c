@@ -67,7 +67,8 @@ class_of(struct span name)
 		uint32_t class;
 	} known[] = { { "stop", LINGO_STOP }, { "pronoun", LINGO_STOP | LINGO_PRONOUN },
 		{ "first", LINGO_STOP | LINGO_FIRST },
-		{ "first-pronoun", LINGO_STOP | LINGO_FIRST | LINGO_PRONOUN } };
+		{ "first-pronoun", LINGO_STOP | LINGO_FIRST | LINGO_PRONOUN },
+		{ "credit", LINGO_CREDIT } };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (span_is(name, known[i].name))
@@ -344,6 +345,8 @@ count_token(struct counter *c, struct line *line, struct word_count *count, cons
 		count_word(c, line, count, s);
 }
 
+enum { CREDIT_MAX = 3 }; /* words before the colon: "Photo credit:" */
+
 /* Else the look-ups wait for memory: what is known of a later word, and the place of a nearer one. */
 static void
 fetch(const struct desk *d, const struct token *t)
@@ -372,7 +375,11 @@ count_line(struct counter *c, struct line *line, const struct token *t)
 			open = quotation(c, line, &t[i], open);
 		else if (t[i].first == '?' || t[i].first == '.')
 			line->question = t[i].first == '?';
+		else if (t[i].first == ':' && i <= CREDIT_MAX)
+			line->credit = (line->classes & LINGO_CREDIT) != 0;
 	}
+	line->open = line->n_token > 0 && t[line->n_token - 1].kind != TOKEN_PUNCT &&
+		     c->text.p[line->end - 1] != '.'; /* "in Washington D.C." */
 	if (open != SIZE_MAX)
 		line->quoted += line->end - (uint32_t)open;
 	for (size_t i = 0; i < line->n_count; i++)
@@ -532,7 +539,7 @@ bag_fill(struct bag *b, const struct lingo *l, struct desk *d, struct record *r)
 	for (size_t i = 0; i < b->body; i++)
 		count_title(&c, &line[i]);
 	if (title.n > 0) {
-		struct line only = { .n_token = title.n };
+		struct line only = { .end = (uint32_t)r->title.n, .n_token = title.n };
 
 		c.text = r->title;
 		c.end = title.at + title.n;

@@ -18,6 +18,7 @@ enum lingo_class {
 	LINGO_STOP = 1,    /* says nothing of the subject */
 	LINGO_PRONOUN = 2, /* points to the sentence before */
 	LINGO_FIRST = 4,   /* the writer or speaker himself */
+	LINGO_CREDIT = 8,  /* with a colon: a line about a picture, or the maker of one */
 };
 
 /* Scratch of one worker: spellings met before with their stems, tables that need no clearing. Nothing that it
@@ -44,6 +45,8 @@ struct line {
 	uint32_t quoted; /* bytes inside double quotation marks; one left open runs to the end */
 	unsigned classes, lead;         /* enum lingo_class of all its words, of the first */
 	bool question;                  /* ends with a question mark */
+	bool open;   /* ends with a word: a heading, the words below a picture, an entry of a list */
+	bool credit; /* "Photo: Agency": begins with up to three words, one of LINGO_CREDIT, and a colon */
 	const struct word_count *count; /* in order of first appearance */
 	size_t n_count;
 	double norm; /* of the vector of counts */

@@ -235,6 +235,28 @@ weights_load(struct weights *w, const struct table *t)
 	       weights_read(t, 2, &names, w->annotated);
 }
 
+/* Do lines without a full stop stand out, so that they are headings and the like? */
+static bool
+open_is_odd(const struct bag *b)
+{
+	size_t n = 0;
+
+	for (size_t i = b->body; i < b->n_line; i++)
+		n += b->line[i].open;
+	return n * 2 < b->n_line - b->body;
+}
+
+/* What is no sentence of the text goes behind all that are. */
+static void
+put_furniture_last(const struct bag *b, double least, double *score)
+{
+	bool odd = open_is_odd(b);
+
+	for (size_t i = 0; i < b->n_line; i++)
+		if (i < b->body || b->line[i].credit || (odd && b->line[i].open))
+			score[i] = least;
+}
+
 void
 feature_score(const struct weights *w, const struct bag *b, double *score)
 {
@@ -250,6 +272,5 @@ feature_score(const struct weights *w, const struct bag *b, double *score)
 				score[i] += weight[k] * feature[k].of(&p);
 		least = score[i] < least ? score[i] : least;
 	}
-	for (size_t i = 0; i < b->body; i++)
-		score[i] = least;
+	put_furniture_last(b, least, score);
 }

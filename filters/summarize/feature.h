@@ -31,7 +31,8 @@ const char *feature_name(size_t k);
 /* All features of sentence i (>= b->body) of a document, into value (feature_count()). */
 void feature_fill(const struct bag *b, size_t i, double *value);
 
-/* The weighted sum for each sentence, into score (n_line; sentences of the headline get the least). */
+/* The weighted sum for each sentence, into score (n_line). What is no sentence of the text gets the least: the headline,
+ * lines about pictures, and headings and the like, where most lines end with a full stop. */
 void feature_score(const struct weights *w, const struct bag *b, double *score);
 
 extern const struct blob blob_summarize_weights;
