@@ -43,10 +43,11 @@ struct line {
 	uint32_t n_content;    /* content words, repeated ones too */
 	uint32_t n_new;        /* different content words that no sentence of the body had before */
 	uint32_t quoted; /* bytes inside double quotation marks; one left open runs to the end */
-	unsigned classes, lead;         /* enum lingo_class of all its words, of the first */
-	bool question;                  /* ends with a question mark */
-	bool open;   /* ends with a word: a heading, the words below a picture, an entry of a list */
-	bool credit; /* "Photo: Agency": begins with up to three words, one of LINGO_CREDIT, and a colon */
+	unsigned classes, lead; /* enum lingo_class of all its words, of the first */
+	bool question;          /* ends with a question mark */
+	bool open; /* ends with a word: a heading, the words below a picture, an entry of a list */
+	bool
+	    credit; /* "Photo: Agency": begins with up to three words, one of LINGO_CREDIT, and a colon */
 	const struct word_count *count; /* in order of first appearance */
 	size_t n_count;
 	double norm; /* of the vector of counts */

@@ -45,8 +45,8 @@ START_TEST(word_row)
 	struct bag b;
 
 	bag_fill(&b, lingo, desk, &r);
-	ck_assert_msg(b.line[0].n_content == (span_is(class, "credit") ? 2 : 1), "%.*s", (int)word.n,
-	    word.p);
+	ck_assert_msg(
+	    b.line[0].n_content == (span_is(class, "credit") ? 2 : 1), "%.*s", (int)word.n, word.p);
 	ck_assert_int_eq(span_is(class, "credit"), b.line[0].credit);
 	ck_assert_int_eq(span_ends(class, SPAN("pronoun")), (b.line[0].lead & LINGO_PRONOUN) != 0);
 	ck_assert_int_eq(span_starts(class, SPAN("first")), (b.line[0].lead & LINGO_FIRST) != 0);
