@@ -224,6 +224,8 @@ name_word_next(struct span s, size_t *at, bool person, struct name_word *w)
 	n = utf8_count(w->text);
 	w->letters = (uint8_t)(n > UINT8_MAX ? UINT8_MAX : n);
 	w->shape = (uint8_t)(shape_of(w->text) | gap);
+	if (person && n == 2 && *at < s.n && s.p[*at] == '.' && *at + 1 < s.n)
+		w->shape |= NAME_INITIAL; /* "Yu. Petrov" */
 	return true;
 }
 
@@ -319,8 +321,9 @@ name_word_fit(const struct name_lore *lore, const struct name_word *x, const str
 
 	if (x->hash == y->hash)
 		return NAME_FIT_SAME;
-	if ((x->shape | y->shape) & NAME_INITIAL)
-		return x->first == y->first ? NAME_FIT_INITIAL : NAME_FIT_NONE;
+	if (x->first == y->first && (x->shape | y->shape) & NAME_INITIAL)
+		return begins_with(y, x, 1) || begins_with(x, y, 1) ? NAME_FIT_INITIAL
+								    : NAME_FIT_NONE;
 	if (is_nick(lore, x->hash, y->hash) || is_nick(lore, y->hash, x->hash))
 		return NAME_FIT_NICK;
 	if (x->first != y->first)

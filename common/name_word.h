@@ -22,7 +22,7 @@ enum {
 enum name_shape {
 	NAME_UPPER = 1,   /* begins with a capital or a digit */
 	NAME_CAPS = 2,    /* has capitals, no small letter */
-	NAME_INITIAL = 4, /* one letter */
+	NAME_INITIAL = 4, /* one letter; in persons also two before a full stop */
 	NAME_QUOTED = 8,  /* behind a quotation mark: "Willi" */
 	NAME_GLUED = 16,  /* behind a hyphen or slash */
 };

@@ -29,7 +29,8 @@ enum name_kind {
 	NAME_PERSON, /* surnames, first names, nicknames, initials */
 	NAME_ORG, /* acronyms, "Boeing" for "Boeing Co", "Electoral Commission" for a longer one */
 	NAME_PLACE,   /* countries and cities: aliases, acronyms */
-	NAME_SITE,    /* waters, mountains, buildings: "Caspian" for "Caspian Sea" */
+	NAME_AREA,    /* waters, mountains, regions: acronyms; "Amazon" is not the "Amazon Basin" */
+	NAME_SITE,    /* buildings: "Tower" for "Tower of London" */
 	NAME_PEOPLE,  /* peoples and languages: "Russians" is "Russian" where the text has both */
 	NAME_WORK,    /* titles of works: acronyms, ends of several words */
 	NAME_PRODUCT, /* "Chrome" for "Google Chrome"; a maker or series is none of its models */

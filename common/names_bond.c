@@ -29,6 +29,7 @@ names_kind(unsigned label)
 	case ENT_GPE:
 		return NAME_PLACE;
 	case ENT_LOC:
+		return NAME_AREA;
 	case ENT_FAC:
 		return NAME_SITE;
 	case ENT_NORP:
@@ -45,12 +46,13 @@ names_kind(unsigned label)
 
 /* ---- persons ---- */
 
-/* Word k begins another name: "Muhammad Ali-Joe Frazier". */
+/* A first name behind a hyphen begins another name: "Muhammad Ali-Joe Frazier". */
 static bool
-begins_another(const struct form *e, unsigned k)
+begins_another(const struct name_lore *lore, const struct form *e, unsigned k)
 {
 	return k + 1 < e->n_word && e->word[k].shape & NAME_GLUED &&
-	       !(e->word[k + 1].shape & NAME_GLUED);
+	       !(e->word[k + 1].shape & NAME_GLUED) &&
+	       name_facts(lore, e->word[k].hash) & NAME_FIRST;
 }
 
 /* One word: "Okafor", "Mara", "Cory" of 'Maria "Cory" Okafor'. */
@@ -67,7 +69,7 @@ word_bond(const struct name_lore *lore, const struct form *f, const struct form 
 	if (w->hash == e->word[0].hash)
 		return BOND_FIRST;
 	for (unsigned i = 1; i < last; i++)
-		if (w->hash == e->word[i].hash && !begins_another(e, i + 1))
+		if (w->hash == e->word[i].hash && !begins_another(lore, e, i + 1))
 			return e->word[i].shape & NAME_QUOTED ? BOND_FIRST : BOND_PART;
 	if (w->shape & NAME_INITIAL)
 		return BOND_NONE;
@@ -99,7 +101,7 @@ lay_word(const struct name_lore *lore, const struct form *f, unsigned i, const s
 		if (fit == NAME_FIT_NONE || (fit != NAME_FIT_SAME && i == 0 && k > 0))
 			continue;
 		*at = k + 1;
-		return i + 1 == f->n_word && begins_another(e, k + 1) ? NAME_FIT_NONE : fit;
+		return i + 1 == f->n_word && begins_another(lore, e, k + 1) ? NAME_FIT_NONE : fit;
 	}
 	return NAME_FIT_NONE;
 }
@@ -150,7 +152,7 @@ person_bond(const struct name_lore *lore, const struct form *f, const struct for
 		return BOND_NONE;
 	if (lay(lore, f, e, &laid) && laid.same > 0 && laid.slips < 2 && laid.last)
 		return BOND_FULL;
-	if (e->n_word > f->n_word + 1 || begins_another(e, 1) || begins_another(e, 2))
+	if (e->n_word > f->n_word + 1 || begins_another(lore, e, 1) || begins_another(lore, e, 2))
 		return BOND_NONE;
 	return all_among(f, e) ? BOND_FULL : BOND_NONE; /* "Mara Okafor", "Okafor Mara" */
 }
@@ -259,7 +261,7 @@ other_bond(const struct name_lore *lore, const struct form *f, const struct form
 {
 	enum bond bond;
 
-	if (f->n_word >= e->n_word || f->kind == NAME_PEOPLE)
+	if (f->n_word >= e->n_word || f->kind == NAME_PEOPLE || f->kind == NAME_AREA)
 		return BOND_NONE;
 	if ((f->kind == NAME_PLACE || f->kind == NAME_ORG) && is_half(lore, f, e))
 		return BOND_FIRST;

@@ -10,7 +10,7 @@
 
 extern const struct blob blob_common_aliases, blob_common_namewords, blob_common_nicknames;
 
-/* Mentions in text are marked [P:...] person, [O:...] organisation, [G:...] place, [S:...] site, [N:...] people, [W:...] work,
+/* Mentions in text are marked [P:...] person, [O:...] organisation, [G:...] place, [A:...] area, [S:...] site, [N:...] people, [W:...] work,
  * [R:...] product, [X:...] other; expected names follow, separated by |. */
 static const struct link_case {
 	const char *what, *text, *expects;
@@ -42,8 +42,13 @@ static const struct link_case {
 	    "Office for Harbours|Office for Harbours|Office for Harbours" },
 	{ "brackets the other way", "[O:OFHAR] ([O:Office for Harbours])",
 	    "Office for Harbours|Office for Harbours" },
-	{ "brackets of another", "[O:Office for Harbours] ([O:Reuben])",
-	    "Office for Harbours|Reuben" },
+	{ "brackets of another", "[O:Office for Harbours] ([G:Marlow])",
+	    "Office for Harbours|Marlow" },
+	{ "brackets of equals", "[O:Marlow Giants] ([O:Harbour Lions])",
+	    "Marlow Giants|Harbour Lions" },
+	{ "a word of another language",
+	    "[O:Office for Harbours] ([O:Havnekontoret]); [O:Havnekontoret]",
+	    "Office for Harbours|Office for Harbours|Office for Harbours" },
 	{ "company", "[O:Borneo Timber Co] rose; [O:Borneo Timber]; [O:Borneo]",
 	    "Borneo Timber Co|Borneo Timber Co|Borneo Timber Co" },
 	{ "end of a name", "[O:Marlow Electoral Commission], the [O:Electoral Commission]",
@@ -81,6 +86,8 @@ static const struct link_case {
 	    "Musa Ali-Jo Frane|Musa Ali" },
 	{ "initials", "[P:H D Kumaran], [P:Harish Dev Kumaran]; [P:H. D. Kumaran]",
 	    "Harish Dev Kumaran|Harish Dev Kumaran|Harish Dev Kumaran" },
+	{ "initial of two letters", "[P:Yuri Marlov]; [P:Yu. Marlov]; [P:Ya. Marlov]",
+	    "Yuri Marlov|Yuri Marlov|Ya. Marlov" },
 	{ "initials in one", "[P:JK Moreland] and [P:J. K. Moreland]", "JK Moreland|JK Moreland" },
 	{ "initial and an inner surname", "[P:P Ng] of [P:Percy Ng Jun Hao]; [P:Ng]",
 	    "Percy Ng Jun Hao|Percy Ng Jun Hao|Percy Ng Jun Hao" },
@@ -155,8 +162,11 @@ static const struct link_case {
 	    "Harbour Access and Safety Act|Harbour Access and Safety Act" },
 	{ "maker", "[R:Treo 650] and [R:Treo]; [R:Marlow Chrome] and [R:Chrome]",
 	    "Treo 650|Treo|Marlow Chrome|Marlow Chrome" },
-	{ "sea", "[S:Caspian Sea]; the [S:Caspian]", "Caspian Sea|Caspian Sea" },
-	{ "part of a continent", "[S:West Africa] and [S:Africa]", "West Africa|Africa" },
+	{ "tower", "[S:Tower of Marlow]; the [S:Tower]", "Tower of Marlow|Tower of Marlow" },
+	{ "hall", "[S:Marlow Dome]; the [S:Dome]; [S:North Dome]",
+	    "Marlow Dome|Marlow Dome|North Dome" },
+	{ "part of a continent", "[A:West Africa] and [A:Africa]", "West Africa|Africa" },
+	{ "river and basin", "[A:Marl Basin] of the [A:Marl]", "Marl Basin|Marl" },
 	{ "half of a country", "[G:North Korea]: the [G:North] said", "North Korea|North Korea" },
 	{ "province", "[G:Marlow Province] and [G:Marlow]", "Marlow Province|Marlow" },
 	{ "alias beside the name", "[G:Britain] and the [G:UK]", "United Kingdom|United Kingdom" },
@@ -176,7 +186,7 @@ struct found {
 static uint8_t
 kind_of_letter(char c)
 {
-	static const char letters[] = "POGSNWRX"; /* as enum name_kind */
+	static const char letters[] = "POGASNWRX"; /* as enum name_kind */
 
 	return (uint8_t)(strchr(letters, c) - letters);
 }
