@@ -27,6 +27,8 @@ enum {
 	    3, /* letters of an acronym that leaves out the end: "DTB" for "Dominion Trust Bank of Canada" */
 	CAPS_WORD = 3,  /* letters of a word in capitals that are all in the acronym: "UNHCR" */
 	SPOKEN_MIN = 4, /* letters of an acronym written as a word: "Maff" */
+	ALIAS_CAPS_MIN =
+	    4, /* bytes of an alias that may be written in capitals: "KIEV", but "US" is not "us" */
 	PLURAL_MIN = 4, /* bytes of a singular: "Swiss" is none */
 	RARE_TIMES = 3, /* a spelling that is so many times rarer is a slip */
 	HOPS = 2,       /* an acronym -> its name in brackets -> a longer one */
@@ -96,6 +98,22 @@ power_of_two(size_t least)
 
 /* ---- aliases ---- */
 
+static bool
+all_upper(struct span s)
+{
+	bool letter = false;
+	size_t len;
+
+	for (size_t i = 0; i < s.n; i += len) {
+		unsigned c = uni_class(utf8_next(span_cut(s, i, s.n), &len));
+
+		if (c & UNI_LOWER)
+			return false;
+		letter = letter || c & UNI_UPPER;
+	}
+	return letter;
+}
+
 static struct alias *
 alias_slot(const struct names *names, struct span s, uint32_t hash)
 {
@@ -127,31 +145,31 @@ names_new(struct arena *a)
 	return names;
 }
 
+/* The alias that s is; an empty slot if it is none. Headlines and datelines write "KIEV". */
+static const struct alias *
+alias_find(const struct names *names, struct span s)
+{
+	uint32_t hash = uni_hash(s);
+	const struct alias *a = alias_slot(names, s, hash);
+
+	if (a->from.p != NULL || s.n < ALIAS_CAPS_MIN || !all_upper(s))
+		return a;
+	for (size_t at = hash & (names->n - 1); names->alias[at].from.p != NULL;
+	     at = (at + 1) & (names->n - 1))
+		if (names->alias[at].hash == hash && names->alias[at].from.n == s.n)
+			return &names->alias[at];
+	return a;
+}
+
 struct span
 names_alias(const struct names *names, struct span s)
 {
-	const struct alias *a = alias_slot(names, s, uni_hash(s));
+	const struct alias *a = alias_find(names, s);
 
 	return a->beside ? (struct span){ NULL, 0 } : a->to;
 }
 
 /* ---- forms ---- */
-
-static bool
-all_upper(struct span s)
-{
-	bool letter = false;
-	size_t len;
-
-	for (size_t i = 0; i < s.n; i += len) {
-		unsigned c = uni_class(utf8_next(span_cut(s, i, s.n), &len));
-
-		if (c & UNI_LOWER)
-			return false;
-		letter = letter || c & UNI_UPPER;
-	}
-	return letter;
-}
 
 static bool
 starts_upper(struct span s)
@@ -400,6 +418,8 @@ acronyms_add(struct linker *l, uint32_t at)
 		return;
 	for (unsigned k = 0; k < f->n_word; k++) {
 		all = initials_add(all, &f->word[k], caps, &n_all);
+		if (f->kind == NAME_PERSON && n_all >= PREFIX_MIN)
+			node_add(l, at, CLUE_INITIALS, all);
 		if (!(f->word[k].shape & NAME_UPPER))
 			continue;
 		big = initials_add(big, &f->word[k], caps, &n_big);
@@ -551,7 +571,7 @@ find_entries(struct linker *l, uint32_t at)
 static void
 find_beside(struct linker *l, uint32_t at)
 {
-	const struct alias *a = alias_slot(l->names, l->form[at].text, uni_hash(l->form[at].text));
+	const struct alias *a = alias_find(l->names, l->form[at].text);
 	struct form f = { .kind = NAME_PLACE, .text = a->to };
 	uint32_t full;
 
@@ -639,13 +659,12 @@ same_beside(const struct form *whole, const struct form *part, const char *joint
 		return true;
 	if (part->n_word == whole->n_word)
 		return false;
+	if (part->n_word == 1 && name_letters_fit(part->text, whole->word, whole->n_word) &&
+	    (part->kind != NAME_PERSON || whole->kind == NAME_PERSON))
+		return true;
 	if (whole->kind != NAME_PERSON && part->kind != NAME_PERSON)
-		return is_translated(whole, part) ||
-		       (part->n_word == 1 &&
-			   name_letters_fit(part->text, whole->word, whole->n_word));
-	return whole->kind == part->kind && part->n_word == 1 &&
-	       (strstr(joint, "known") != NULL ||
-		   name_letters_fit(part->text, whole->word, whole->n_word));
+		return is_translated(whole, part);
+	return whole->kind == part->kind && part->n_word == 1 && strstr(joint, "known") != NULL;
 }
 
 /* "Independent Electoral Commission (IEC)", and the other way round. */

@@ -57,6 +57,7 @@ static const struct link_case {
 	{ "alias", "[G:US] and [G:U.S.] and [G:United States]",
 	    "United States|United States|United States" },
 	{ "alias of a city", "[G:Kiev]", "Kyiv" },
+	{ "alias in capitals", "[G:KIEV], [G:SAO PAULO]", "Kyiv|São Paulo" },
 	{ "no alias for persons", "[P:US]", "US" },
 	{ "plural of a people", "[N:Russians] and a [N:Russian]", "Russian|Russian" },
 	{ "only the plural", "[N:Russians]", "Russians" },
@@ -129,6 +130,10 @@ static const struct link_case {
 	{ "couple of one surname", "[P:Richard] and [P:Mildred Lovell] married. [P:Richard] left",
 	    "Richard Lovell|Mildred Lovell|Richard Lovell" },
 	{ "no couple", "[P:Okafor] and [P:Mildred Lovell]", "Okafor|Mildred Lovell" },
+	{ "letters tagged as another kind", "[P:Murad bin Salim], known as [O:MBS]; [O:MBS]",
+	    "Murad bin Salim|Murad bin Salim|Murad bin Salim" },
+	{ "first letters of a person", "[P:Murad bin Nasser Al Marl] and [P:MBN]",
+	    "Murad bin Nasser Al Marl|Murad bin Nasser Al Marl" },
 	{ "another script", "[P:Kim Min-ji] ([P:김민지]) said", "Kim Min-ji|Kim Min-ji" },
 	/* organisations and the rest */
 	{ "digits in an acronym", "[R:Marlow Explorer 6] and [R:ME6]",
