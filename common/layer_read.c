@@ -52,6 +52,7 @@ enum key {
 	K_GEONAMES,
 	K_LAT,
 	K_LON,
+	K_ID, /* of the user's gazetteer */
 	N_KEY
 };
 
@@ -82,6 +83,7 @@ static const struct span key_name[N_KEY] = {
 	[K_GEONAMES] = KEY("geonames"),
 	[K_LAT] = KEY("lat"),
 	[K_LON] = KEY("lon"),
+	[K_ID] = KEY("id"),
 };
 
 /* The members of one annotation, still raw. */
@@ -426,7 +428,7 @@ item_place(struct door *o, const struct item *it)
 	struct buf b = { 0 };
 	struct span place = { 0 };
 
-	for (unsigned k = K_ISO; k <= K_LON; k++) {
+	for (unsigned k = K_ISO; k <= K_ID; k++) {
 		if (!has(it, (enum key)k) ||
 		    (json_type(it->raw[k]) != JSON_NUMBER && json_type(it->raw[k]) != JSON_STRING))
 			continue;

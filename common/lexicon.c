@@ -38,7 +38,7 @@ struct phrase {
 	size_t n;
 };
 
-enum { CAP_LOG_MIN = 6, CAP_LOG_MAX = 27, MAYBE_LOG = 2 };
+enum { CAP_LOG_MIN = 6, CAP_LOG_MAX = 27, MAYBE_LOG = 2, SMALL_TEXT = 512 };
 
 /* 2^64 divided by the golden ratio: Knuth, TAOCP 3, section 6.4. */
 #define GOLDEN 0x9E3779B97F4A7C15U
@@ -179,12 +179,18 @@ set_text(struct lexicon *l, struct entry *e, const struct phrase *p)
 {
 	const struct token *last = p->at + p->n - 1;
 	size_t room = 3 * (size_t)(last->start + last->len - p->at->start) + 4 * p->n, n = 0;
-	char *text = arena_raw(l->arena, room, 1);
+	char small[SMALL_TEXT], *text = small;
 
+	if (room > sizeof(small))
+		text = arena_raw(l->arena, room, 1);
 	for (size_t k = 0; k < p->n; k++) {
 		if (k > 0)
 			text[n++] = ' ';
 		n += uni_folded(token_span(p->text, p->at + k), text + n);
+	}
+	if (text == small) {
+		text = arena_raw(l->arena, n, 1);
+		memcpy(text, small, n);
 	}
 	e->text = text;
 	e->len = (uint32_t)n;

@@ -60,7 +60,7 @@ struct ent {
 	uint8_t label;      /* enum ent_label */
 	uint8_t confidence; /* hundredths, or CONFIDENCE_NONE */
 	struct span name;   /* fullest name in the document; absent: as text */
-	struct span place;  /* JSON members iso, iso3, geonames, lat, lon, or absent */
+	struct span place;  /* JSON members iso, iso3, geonames, lat, lon, id, or absent */
 	struct span why;
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "gaz.h"
+#include "json.h"
 #include "kind.h"
 #include "link.h"
 #include "names.h"
@@ -22,7 +23,7 @@ static const struct opt options[] = {
 	{ "confidence", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
 	    "write how certain each name is, from 0 to 1" },
 	{ "gazetteer", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
-	    "names to be found wherever they stand: name, label, name to be written (TSV)" },
+	    "names to be found wherever they stand: name, label, name to be written, id (TSV)" },
 	{ "ignore", 0, OPT_PATH, "FILE", NULL, NULL, 0, 0,
 	    "names to be left out: name, and the label that it is left out as (TSV)" },
 	{ "link", 0, OPT_SWITCH, NULL, NULL, NULL, 0, 0,
@@ -179,6 +180,35 @@ why(const struct scene *s, const struct name *n)
 	return text;
 }
 
+/* What the gazetteer gives to name i, or to the full name that it is short for. */
+static struct own_given
+given_to(const struct scene *s, size_t i)
+{
+	struct own_given given = own_given(s->e->own, &s->p, s->tokens, &s->found.at[i]);
+	uint32_t full = s->use[i].same;
+
+	if (given.name.p == NULL && given.id.p == NULL && full != i)
+		given = own_given(s->e->own, &s->p, s->tokens, &s->found.at[full]);
+	return given;
+}
+
+/* The members of the place with the user's id behind them. */
+static struct span
+with_id(const struct scene *s, struct span place, struct span id)
+{
+	struct buf b = { 0 };
+	struct span all;
+
+	if (id.p == NULL)
+		return place;
+	buf_put(&b, place);
+	buf_str(&b, place.n > 0 ? ",\"id\":" : "\"id\":");
+	json_put(&b, id);
+	all = arena_copy(s->r->arena, buf_span(&b));
+	buf_free(&b);
+	return all;
+}
+
 static void
 write_ent(const struct scene *s, size_t i)
 {
@@ -186,14 +216,14 @@ write_ent(const struct scene *s, size_t i)
 	struct ent ent = { .start = s->use[i].start,
 		.end = s->use[i].end,
 		.label = n->label,
-		.confidence = s->e->confidence ? n->confidence : CONFIDENCE_NONE,
-		.place = s->place[i],
-		.name = own_name(s->e->own, &s->p, s->tokens, n) };
+		.confidence = s->e->confidence ? n->confidence : CONFIDENCE_NONE };
+	struct own_given given;
 
 	if (!(s->e->only & 1U << n->label) || (s->e->sure && n->confidence < s->e->least))
 		return;
-	if (ent.name.p == NULL)
-		ent.name = s->use[i].name;
+	given = given_to(s, i);
+	ent.name = given.name.p == NULL ? s->use[i].name : given.name;
+	ent.place = with_id(s, s->place[i], given.id);
 	if (s->e->explain)
 		ent.why = why(s, n);
 	VEC_PUSH(s->r->arena, &s->r->ents, ent);

@@ -3,17 +3,21 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "type.h"
 #include "uniclass.h"
 #include "utf8.h"
 
-enum { CELLS_MAX = 4, FILE_MAX = 1 << 30 };
+enum { CELLS_MAX = 4, FILE_MAX = 1 << 30, SPARE = 1 << 16 };
 
+/* A million of them are to fit: the id lies behind the name and a tab. */
 struct own_row {
+	const char *name; /* to be written */
+	uint32_t len;     /* bytes of it; 0: as found */
+	uint32_t id_len;  /* 0: none */
 	uint8_t label;    /* enum ent_label; N_ENT: any */
 	bool cap;         /* the name begins with a capital: so must the text */
-	struct span name; /* absent: as found */
 };
 
 struct own {
@@ -40,6 +44,17 @@ slip(const struct own_file *f, size_t column, const char *what)
 	return false;
 }
 
+/* Bytes of the file, as far as they can be told beforehand; 0: a pipe. */
+static size_t
+size_of(FILE *in)
+{
+	struct stat st;
+
+	return fstat(fileno(in), &st) == 0 && S_ISREG(st.st_mode) && st.st_size < FILE_MAX
+		   ? (size_t)st.st_size
+		   : 0;
+}
+
 static bool
 slurp(struct own_file *f, struct span *text)
 {
@@ -49,9 +64,10 @@ slurp(struct own_file *f, struct span *text)
 
 	if (in == NULL)
 		return slip(f, 0, strerror(errno));
+	p = arena_grow(f->arena, p, 0, size_of(in) + SPARE, 1, &cap);
 	while (got > 0 && n < FILE_MAX) {
-		if (cap - n < 1 << 16)
-			p = arena_grow(f->arena, p, n, n + (1 << 16), 1, &cap);
+		if (n == cap)
+			p = arena_grow(f->arena, p, n, n + SPARE, 1, &cap);
 		got = fread(p + n, 1, cap - n, in);
 		n += got;
 	}
@@ -62,6 +78,30 @@ slurp(struct own_file *f, struct span *text)
 	fclose(in);
 	*text = (struct span){ p, n };
 	return n < FILE_MAX || slip(f, 0, "longer than 1 GiB");
+}
+
+static size_t
+count_lines(struct span text)
+{
+	size_t n = 1;
+	const char *nl;
+
+	while (text.n > 0 && (nl = memchr(text.p, '\n', text.n)) != NULL) {
+		text = span_cut(text, (size_t)(nl - text.p) + 1, text.n);
+		n++;
+	}
+	return n;
+}
+
+/* Room for all rows at once: growing by halves would take twice the memory. */
+static void
+make_room(struct own_file *f, size_t lines)
+{
+	struct own *o = f->own;
+
+	o->row.at = arena_grow(
+	    f->arena, o->row.at, o->row.n, o->row.n + lines, sizeof(*o->row.at), &o->row.cap);
+	o->lists[f->kind] = lexicon_new(f->arena, lines);
 }
 
 /* Cells of a line; more than CELLS_MAX: the rest is not looked at. */
@@ -96,7 +136,7 @@ add_row(struct own_file *f, struct span line)
 {
 	struct span cell[CELLS_MAX] = { { NULL, 0 } };
 	size_t n = cut(line, cell);
-	struct own_row row = { N_ENT, false, { NULL, 0 } };
+	struct own_row row = { .label = N_ENT };
 	size_t unused;
 
 	if (cell[0].n == 0)
@@ -106,8 +146,11 @@ add_row(struct own_file *f, struct span line)
 	if (n > 1 && !label_of(cell[1], &row.label))
 		return slip(f, cell[0].n + 2, "no such label");
 	row.cap = uni_class(utf8_next(cell[0], &unused)) & UNI_UPPER;
-	if (n > 2 && cell[2].n > 0 && f->kind == GAZETTEER)
-		row.name = cell[2];
+	if (n > 2 && f->kind == GAZETTEER) {
+		row.name = cell[2].p;
+		row.len = (uint32_t)cell[2].n;
+		row.id_len = (uint32_t)cell[3].n;
+	}
 	VEC_PUSH(f->arena, &f->own->row, row);
 	if (!lexicon_add(f->own->lists[f->kind], cell[0], (uint32_t)f->own->row.n, false))
 		return slip(f, 1, "a name of no words, or of more than 12");
@@ -124,7 +167,7 @@ read_list(struct own *o, const char *name, enum list_kind kind, struct arena *a,
 		return true;
 	if (!slurp(&f, &text))
 		return false;
-	o->lists[kind] = lexicon_new(a, text.n / 24);
+	make_room(&f, count_lines(text));
 	while (text.n > 0) {
 		const char *nl = memchr(text.p, '\n', text.n);
 		size_t n = nl == NULL ? text.n : (size_t)(nl - text.p);
@@ -240,16 +283,22 @@ own_apply(const struct own *o, const struct passage *p, const struct tokens *t,
 	*names = kept;
 }
 
-struct span
-own_name(
+struct own_given
+own_given(
     const struct own *o, const struct passage *p, const struct tokens *t, const struct name *name)
 {
 	const struct own_row *row;
+	struct own_given given = { { NULL, 0 }, { NULL, 0 } };
 	size_t n;
 
 	if (o->lists[GAZETTEER] == NULL)
-		return (struct span){ NULL, 0 };
+		return given;
 	row = row_at(o, GAZETTEER, p, t, name->first, &n);
-	return row != NULL && n == name->last - name->first + 1 ? row->name
-								: (struct span){ NULL, 0 };
+	if (row == NULL || n != name->last - name->first + 1)
+		return given;
+	if (row->len > 0)
+		given.name = (struct span){ row->name, row->len };
+	if (row->id_len > 0)
+		given.id = (struct span){ row->name + row->len + 1, row->id_len };
+	return given;
 }

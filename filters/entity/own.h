@@ -1,7 +1,8 @@
 /* own.h - names that the user gives: found everywhere (--gazetteer), or nowhere (--ignore).
  *
- * A gazetteer is TSV text: name, label, and if there is a third cell, the name to be written for it; lines that start
- * with # and blank lines are comments. An ignore list has a name a line, and if there is a second cell, the label
+ * A gazetteer is TSV text: name, label, and if there are more cells, the name to be written for it (empty: the name
+ * itself) and an id; lines that start with # and blank lines are comments. The name to be written also stands for the short
+ * forms of the name in the document. An ignore list has a name a line, and if there is a second cell, the label
  * it is ignored as. Names are compared word by word without case, but that a name which begins with a capital
  * does so in the text; the longest wins.
  */
@@ -22,8 +23,12 @@ struct own *own_open(const char *gazetteer, const char *ignore, struct arena *a,
 void own_apply(const struct own *o, const struct passage *p, const struct tokens *t,
     struct names_found *names, struct arena *a);
 
-/* The name that the gazetteer gives to tokens [first, last], or absent. */
-struct span own_name(
+/* What the gazetteer gives to a name; absent what it does not. */
+struct own_given {
+	struct span name, id;
+};
+
+struct own_given own_given(
     const struct own *o, const struct passage *p, const struct tokens *t, const struct name *name);
 
 #endif

@@ -72,6 +72,10 @@ show(struct run *r, struct buf *out)
 			buf_put(out, e->name);
 		}
 		buf_fmt(out, "/%s", ent_name[e->label]);
+		if (e->place.n > 0) {
+			buf_char(out, ' ');
+			buf_put(out, e->place);
+		}
 	}
 	buf_char(out, '\0');
 }
@@ -144,6 +148,13 @@ static const struct list_case {
 	    "# name\tlabel\twritten\nblue kite\tPRODUCT\nKestrel\tORG\tKestrel Ltd\n",
 	    "they flew the blue  kite over Kestrel.",
 	    "blue  kite=blue kite/PRODUCT | Kestrel=Kestrel Ltd/ORG" },
+	{ "short forms of given names", "gazetteer",
+	    "Samuel Okoro\tPERSON\tOkoro, Samuel\tQ7\nKestrel\tORG\t\tQ8\n",
+	    "Samuel Okoro flew with Kestrel. Okoro landed.",
+	    "Samuel Okoro=Okoro, Samuel/PERSON \"id\":\"Q7\" | Kestrel/ORG \"id\":\"Q8\" | "
+	    "Okoro=Okoro, Samuel/PERSON \"id\":\"Q7\"" },
+	{ "an id of any bytes", "gazetteer", "Kestrel\tORG\t\t\"\\\tmore\n", "by Kestrel",
+	    "Kestrel/ORG \"id\":\"\\\"\\\\\"" },
 	{ "a capital counts", "gazetteer", "Will\tPERSON\n", "we will see", "" },
 	{ "longest wins", "gazetteer", "Marlow\tGPE\nMarlow Town Hall\tFAC\n",
 	    "at Marlow Town Hall", "Marlow Town Hall/FAC" },
