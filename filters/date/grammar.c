@@ -121,7 +121,7 @@ type_cell(struct pattern *p, struct span cell)
 }
 
 static const char *const guard_names[N_GUARD] = { "", "#UP", "#NUM", "#START", "#SENT", "#GLUED",
-	"#PARA", "#S", "#INFORMAL" };
+	"#PARA", "#S", "#INFORMAL", "#FIRST" };
 
 static bool
 one_guard(struct grammar *g, struct span w, struct guard *out)
@@ -470,6 +470,8 @@ holds(const struct lexer *lx, const struct guard *t, size_t i, size_t next)
 		       lx->text.p[k->start + k->len - 1] == 's';
 	case GUARD_INFORMAL:
 		return lx->informal;
+	case GUARD_FIRST:
+		return next <= 1;
 	case GUARD_PARA:
 		return next >= lx->n_token || (lx->token[next].flags & TOKEN_PARA);
 	default:

@@ -14,7 +14,8 @@
  * The guard cell looks at the neighbours: <X >X the lexeme before, behind must be X; <!X >!X must not; =X the
  * first token itself. X is a class, a word, X|Y for one of them, or
  * #UP capitalised, #NUM, #START nothing there, #SENT start of a sentence, #GLUED no blank between, #PARA edge of
- * the paragraph, #S a word in -s, #INFORMAL the text is a short message.
+ * the paragraph, #S a word in -s, #INFORMAL the text is a short message,
+ * #FIRST it is the first or second word of the text.
  *
  * How it runs: the automaton is made deterministic piece by piece, as texts need it, in the scratch of a
  * worker (a cache that never changes a result). From each token that any pattern can start with it is

@@ -216,18 +216,33 @@ may_be_shape(const struct shape *s, struct opening o)
 	return o.n <= first->max && (o.behind == (unsigned char)second->c || o.behind >= 0x80);
 }
 
+/* The first bit that is on from k on; SHAPE_MAX if there is none. */
+static size_t
+next_bit(const uint64_t *set, size_t k)
+{
+	for (; k < SHAPE_MAX; k = (k | 63) + 1) {
+		uint64_t rest = set[k / 64] >> (k % 64);
+
+		if (rest != 0)
+			return k + (size_t)__builtin_ctzll(rest);
+	}
+	return SHAPE_MAX;
+}
+
 static bool
 lex_shape(const struct lexer *lx, size_t i, struct lexeme *x)
 {
 	size_t n, best = 0;
 	const struct shape *shape = words_shapes(lx->words, &n);
+	const uint64_t *set;
 	struct lexeme y = *x;
 	struct opening o;
 
 	if (bare_number(lx, i))
 		return false;
 	o = opening(lx->text, lx->token[i].start);
-	for (size_t k = 0; k < n; k++) {
+	set = words_shapes_at(lx->words, o.n > 0, o.behind);
+	for (size_t k = next_bit(set, 0); k < n; k = next_bit(set, k + 1)) {
 		size_t end;
 
 		if (!may_be_shape(&shape[k], o))

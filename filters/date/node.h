@@ -36,6 +36,7 @@ enum guard_what {
 	GUARD_PARA,
 	GUARD_S,
 	GUARD_INFORMAL,
+	GUARD_FIRST,
 	N_GUARD
 };
 

@@ -28,7 +28,8 @@ struct words {
 	struct head *hash;   /* open addressing by hash of the first token */
 	uint64_t *bloom;
 	VEC(struct shape) shape;
-	struct atoms *symbol; /* atoms of each symbol; 0 has none */
+	uint64_t shape_at[2][256][SHAPE_MAX / 64]; /* words_shapes_at() */
+	struct atoms *symbol;                      /* atoms of each symbol; 0 has none */
 	symbol *symbol_hash;
 	uint32_t n_symbol;
 	symbol number[NC_ALL + 1];
@@ -527,6 +528,8 @@ words_load_shapes(struct words *w, const char *name, struct span text, struct sl
 		s.atom = words_atom(w, table_cell(&t, r, 1));
 		if (!parse_shape(&s))
 			return fail(slip, t.line[r], "the shape is too long");
+		if (w->shape.n == SHAPE_MAX)
+			return fail(slip, t.line[r], "there are too many shapes");
 		VEC_PUSH(w->arena, &w->shape, s);
 	}
 	return true;
@@ -672,6 +675,22 @@ mark_simple(const struct words *w, struct head *h)
 	memcpy(h->symbol, x->symbol, sizeof(h->symbol));
 }
 
+/* Which bytes a shape may begin with, and which stand behind its first digits. Bytes of other scripts may be a curly
+ * apostrophe. */
+static void
+place_shape(struct words *w, size_t k)
+{
+	const struct shape *s = &w->shape.at[k];
+	const struct shape_piece *first = &s->piece[0], *second = &s->piece[1];
+	bool digits = first->kind != S_NONE || ascii_digit((unsigned char)first->c);
+	bool open = digits && (s->n < 2 || second->kind != S_NONE);
+	char mark = digits ? second->c : first->c;
+
+	for (int c = 0; c < 256; c++)
+		if (open || c >= 0x80 || c == (unsigned char)mark)
+			w->shape_at[digits][c][k / 64] |= (uint64_t)1 << (k % 64);
+}
+
 void
 words_close(struct words *w)
 {
@@ -700,6 +719,7 @@ words_close(struct words *w)
 
 		set_bit(&a, w->shape.at[i].atom);
 		w->shape.at[i].symbol = intern_symbol(w, &a);
+		place_shape(w, i);
 	}
 }
 
@@ -756,6 +776,12 @@ words_sense(const struct words *w, const struct word *x, uint16_t atom)
 		if (w->sense.at[x->first_sense + k].atom == atom)
 			return &w->sense.at[x->first_sense + k];
 	return NULL;
+}
+
+const uint64_t *
+words_shapes_at(const struct words *w, bool digits, unsigned char byte)
+{
+	return w->shape_at[digits][byte];
 }
 
 const struct shape *

@@ -21,6 +21,7 @@ enum {
 	BLOOM_BITS = 1 << 16,
 	PHRASE_TOKENS = 6, /* of a row of several words */
 	SHAPE_PIECES = 12,
+	SHAPE_MAX = 128,
 };
 
 typedef uint16_t symbol; /* 0: a token that no pattern knows */
@@ -118,6 +119,8 @@ const uint64_t *words_bloom(
 const struct word *words_at(const struct words *w, uint32_t i);
 const struct sense *words_sense(const struct words *w, const struct word *x, uint16_t atom);
 const struct shape *words_shapes(const struct words *w, size_t *n);
+/* Sets of SHAPE_MAX bits: the shapes that may begin with digits and this byte behind them, or, without digits, with it. */
+const uint64_t *words_shapes_at(const struct words *w, bool digits, unsigned char byte);
 /* The symbol of a word that is in no table: 0, or UPWORD with a capital letter. */
 symbol words_other(const struct words *w, enum casing c);
 symbol words_number(const struct words *w, unsigned classes);
