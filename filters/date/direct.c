@@ -38,6 +38,8 @@ direct_new(const struct lexer *lx)
 		.no_verb = words_atom_known(w, SPAN("NOVERB")),
 		.deadline = words_atom_known(w, SPAN("DEADLINE")),
 		.in = words_atom_known(w, SPAN("IN")),
+		.conjunction = words_atom_known(w, SPAN("CONJUNCTION")),
+		.be_to = words_atom_known(w, SPAN("BETO")),
 		.ly = words_atom_known(w, SPAN("ADVERB")),
 	};
 }
@@ -158,10 +160,14 @@ passive(const struct direct *d, size_t i)
 	       d->lx->token[i + 2].kind != TOKEN_NUMBER;
 }
 
+/* "31 votes", "her vote" */
 static bool
 is_noun(const struct direct *d, size_t i)
 {
-	return i > 0 && ((d->lx->token[i - 1].flags & TOKEN_POSS) || has(d, i - 1, d->determiner));
+	const struct token *t = &d->lx->token[i];
+
+	return i > 0 && ((t[-1].flags & TOKEN_POSS) || t[-1].kind == TOKEN_NUMBER ||
+				has(d, i - 1, d->determiner));
 }
 
 static bool
@@ -258,6 +264,9 @@ before(const struct direct *d, uint32_t tok, uint32_t *at)
 		if (clause_mark(d, i) || (d->lx->token[i + 1].flags & TOKEN_PARA))
 			break;
 		*at = (uint32_t)i;
+		/* "were to gather" */
+		if (is(d, s, d->be_to) && infinitive(d, i + 1))
+			return TOWARDS_FUTURE;
 		v = verb_at(d, i);
 		if (v != TOWARDS_ANY)
 			return v;
@@ -332,6 +341,16 @@ alone(const struct direct *d, uint32_t tok, uint32_t n)
 	       (end == d->lx->n_token || (end + 1 == d->lx->n_token && clause_mark(d, end)));
 }
 
+/* "It has a dent, and on Tuesday it carried a senator": the clause of the date begins with it. */
+static bool
+joins(const struct direct *d, uint32_t tok)
+{
+	for (uint32_t k = 1; k <= 2 && k < tok; k++)
+		if (has(d, tok - k, d->conjunction))
+			return is_char(d, tok - k - 1, ',');
+	return false;
+}
+
 /* "said the match on Friday will decide": the verb right behind it has the noun before it as its subject. */
 static bool
 rules_behind(const struct direct *d, uint32_t tok, uint32_t n)
@@ -394,7 +413,9 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 		rv->towards = TOWARDS_FUTURE;
 		return;
 	}
-	rv->towards = before(d, tok, at);
+	rv->towards = joins(d, tok) ? behind(d, tok + n, false, at) : TOWARDS_ANY;
+	if (rv->towards != TOWARDS_PAST && rv->towards != TOWARDS_FUTURE)
+		rv->towards = before(d, tok, at);
 	rv->just_past = rv->towards == TOWARDS_PAST && just_past(d, tok);
 	if (rv->towards == TOWARDS_PAST && rules_behind(d, tok, n)) {
 		*at = tok + n;
