@@ -351,6 +351,17 @@ joins(const struct direct *d, uint32_t tok)
 	return false;
 }
 
+/* "Saturday: Ajax v Utrecht": an entry of a programme, at the start of its paragraph or sentence. */
+static bool
+entry(const struct direct *d, uint32_t tok, uint32_t n)
+{
+	size_t end = (size_t)tok + n;
+
+	return end < d->lx->n_token && is_char(d, end, ':') &&
+	       (tok == 0 || (d->lx->token[tok].flags & TOKEN_PARA) || is_char(d, tok - 1, '.') ||
+		   is_char(d, tok - 1, ';'));
+}
+
 /* "said the match on Friday will decide": the verb right behind it has the noun before it as its subject. */
 static bool
 rules_behind(const struct direct *d, uint32_t tok, uint32_t n)
@@ -410,6 +421,11 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 	rv->alone = alone(d, tok, n);
 	if (rv->alone) {
 		*at = UINT32_MAX;
+		rv->towards = TOWARDS_FUTURE;
+		return;
+	}
+	if (entry(d, tok, n)) {
+		*at = tok + n;
 		rv->towards = TOWARDS_FUTURE;
 		return;
 	}
