@@ -40,6 +40,8 @@ direct_new(const struct lexer *lx)
 		.in = words_atom_known(w, SPAN("IN")),
 		.conjunction = words_atom_known(w, SPAN("CONJUNCTION")),
 		.be_to = words_atom_known(w, SPAN("BETO")),
+		.moved = words_atom_known(w, SPAN("MOVED")),
+		.off = words_atom_known(w, SPAN("OFF")),
 		.ly = words_atom_known(w, SPAN("ADVERB")),
 	};
 }
@@ -351,6 +353,34 @@ joins(const struct direct *d, uint32_t tok)
 	return false;
 }
 
+/* "moved to Sunday", "put off until June" */
+static bool
+put_off(const struct direct *d, uint32_t tok)
+{
+	uint32_t k = 2;
+
+	if (tok < 3 || !(has(d, tok - 1, d->to) || has(d, tok - 1, d->until)))
+		return false;
+	if (has(d, tok - 2, d->off))
+		k = 3;
+	return has(d, tok - k, d->moved);
+}
+
+/* "told police to hand it over by Friday": what was to be done by then. */
+static bool
+to_be_done_by(const struct direct *d, uint32_t tok)
+{
+	if (tok < 3 || !has(d, tok - 1, d->deadline))
+		return false;
+	for (uint32_t k = 2; k <= BEHIND_MAX && k < tok && !clause_mark(d, tok - k); k++) {
+		if (has(d, tok - k, d->to) && infinitive(d, tok - k))
+			return true;
+		if (verb_at(d, tok - k) != TOWARDS_ANY)
+			return false;
+	}
+	return false;
+}
+
 /* "Saturday: Ajax v Utrecht": an entry of a programme, at the start of its paragraph or sentence. */
 static bool
 entry(const struct direct *d, uint32_t tok, uint32_t n)
@@ -421,6 +451,11 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 	rv->alone = alone(d, tok, n);
 	if (rv->alone) {
 		*at = UINT32_MAX;
+		rv->towards = TOWARDS_FUTURE;
+		return;
+	}
+	if (put_off(d, tok) || to_be_done_by(d, tok)) {
+		*at = tok - 1;
 		rv->towards = TOWARDS_FUTURE;
 		return;
 	}
