@@ -332,12 +332,6 @@ takes_symbol(const struct grammar *g, const struct node *x, symbol sym)
 }
 
 static void
-set_bloom(uint64_t *bloom, uint32_t hash)
-{
-	bloom[(hash & (BLOOM_BITS - 1)) >> 6] |= (uint64_t)1 << (hash & 63);
-}
-
-static void
 add_atoms(const struct grammar *g, const struct node *x, struct atoms *to)
 {
 	for (uint32_t k = 0; k < x->n; k++) {
@@ -381,7 +375,9 @@ mark_word(struct grammar *g, const struct marks *m, const struct word *w)
 	for (int c = 0; c < N_CASING; c++) {
 		if (w->numeric || words_symbol_meets(g->words, w->symbol[c], &m->start))
 			set_bloom(g->start_bloom, w->hash);
-		if (w->numeric || words_symbol_meets(g->words, w->symbol[c], &m->alone))
+		/* A phrase ("the holy month of Ramadan") needs its second word. */
+		if (w->n_token == 1 &&
+		    (w->numeric || words_symbol_meets(g->words, w->symbol[c], &m->alone)))
 			set_bloom(g->alone_bloom, w->hash);
 		if (w->numeric || words_symbol_meets(g->words, w->symbol[c], &m->second))
 			set_bloom(g->second_bloom, w->hash);

@@ -524,27 +524,38 @@ match_at(struct scan_scratch *s, struct walk *w, size_t i, match_taker take, voi
 	return 0;
 }
 
-/* The trigger: by its hash and that of the next token, can a match start at token i? Never false for one that can. */
+/* What is no word of letters alone: can a match start there? */
 static bool
-may_start(const struct grammar *g, const struct tokens *t, size_t i)
+mark_may_start(const struct grammar *g, const struct tokens *t, size_t i)
 {
-	const struct token *k = &t->at[i], *next = k + 1;
+	const struct token *k = &t->at[i];
 
 	if (k->kind == TOKEN_NUMBER || (k->flags & TOKEN_DIGIT))
 		return true;
-	if (k->kind == TOKEN_PUNCT && k->first == 0xC2) /* a half, in one character */
-		return true;
-	if (k->kind == TOKEN_PUNCT && (k->first == '\'' || k->first >= 0xC2) && i + 1 < t->n &&
-	    next->kind == TOKEN_NUMBER)
-		return true;
-	if (g->starts_upword && (k->flags & TOKEN_UPPER))
-		return true;
-	if (!in_bloom(g->start_bloom, k->hash))
+	if (k->kind != TOKEN_PUNCT)
 		return false;
-	if (in_bloom(g->alone_bloom, k->hash))
+	if (k->first == 0xC2) /* a half, in one character */
 		return true;
-	return i + 1 < t->n && (next->kind != TOKEN_WORD || (next->flags & TOKEN_DIGIT) ||
-				   in_bloom(g->second_bloom, next->hash));
+	if ((k->first == '\'' || k->first >= 0xC2) && i + 1 < t->n && k[1].kind == TOKEN_NUMBER)
+		return true;
+	return in_bloom(g->start_bloom, k->hash);
+}
+
+/* The trigger: by its hash and that of the next token, can a match start at token i? Never false for one that can. Most
+ * tokens are words, and no single test tells them apart: all are made, and one jump follows. */
+static bool
+may_start(const struct grammar *g, const struct tokens *t, size_t i)
+{
+	const struct token *k = &t->at[i], *next = i + 1 < t->n ? k + 1 : k;
+	bool second;
+
+	if (k->kind != TOKEN_WORD || (k->flags & TOKEN_DIGIT))
+		return mark_may_start(g, t, i);
+	second = (next->kind != TOKEN_WORD) | (next->flags & TOKEN_DIGIT) |
+		 in_bloom(g->second_bloom, next->hash);
+	return (in_bloom(g->start_bloom, k->hash) &
+		   (in_bloom(g->alone_bloom, k->hash) | (second & (next != k)))) |
+	       (g->starts_upword & ((k->flags & TOKEN_UPPER) != 0));
 }
 
 void

@@ -249,8 +249,7 @@ intern(struct words *w, struct span text)
 	for (size_t k = 0; k < t.n; k++)
 		x->hashes[k] = t.at[k].hash;
 	for (size_t k = 0; k < t.n; k++)
-		w->bloom[(t.at[k].hash & (BLOOM_BITS - 1)) >> 6] |= (uint64_t)1
-								    << (t.at[k].hash & 63);
+		set_bloom(w->bloom, t.at[k].hash);
 	w->hash[at].hash = x->hash;
 	link_word(w, at, i);
 	return i;

@@ -130,10 +130,26 @@ bool words_symbol_meets(const struct words *w, symbol s, const struct atoms *any
 size_t words_symbols(const struct words *w);
 uint32_t words_count(const struct words *w);
 
+/* A set of hashes in which one look may find too much, never too little: two bits of one element for each. With one
+ * bit a word as frequent as "the" only has to fall on another's to cost half of the time. */
+static inline uint64_t
+bloom_mask(uint32_t hash)
+{
+	return (uint64_t)1 << (hash & 63) | (uint64_t)1 << (hash >> 26);
+}
+
 static inline bool
 in_bloom(const uint64_t *bloom, uint32_t hash)
 {
-	return bloom[(hash & (BLOOM_BITS - 1)) >> 6] >> (hash & 63) & 1;
+	uint64_t mask = bloom_mask(hash);
+
+	return (bloom[(hash & (BLOOM_BITS - 1)) >> 6] & mask) == mask;
+}
+
+static inline void
+set_bloom(uint64_t *bloom, uint32_t hash)
+{
+	bloom[(hash & (BLOOM_BITS - 1)) >> 6] |= bloom_mask(hash);
 }
 
 /* Classes of a number as digits or in words; a set of them is an index for words_number(). */
