@@ -231,8 +231,6 @@ step_state(struct scan_scratch *s, uint16_t from, symbol sym, bool glued)
 {
 	size_t n = 0;
 
-	if (!words_symbol_meets(s->g->words, sym, &s->state[from].expects))
-		return DEAD;
 	s->stamp++;
 	for (uint32_t i = 0; i < s->state[from].n_node; i++) {
 		const struct node *x = &s->g->node.at[s->nodes.at[s->state[from].first_node + i]];
@@ -262,6 +260,9 @@ next_state(struct scan_scratch *s, uint16_t from, const struct lexeme *x)
 	uint32_t key = (uint32_t)from << 16 | (uint32_t)x->symbol << 1 | x->glued;
 	uint32_t at = (key * 2654435761u) >> 17;
 
+	/* Most symbols lead nowhere: that is not worth an edge. */
+	if (!words_symbol_meets(s->g->words, x->symbol, &s->state[from].expects))
+		return DEAD;
 	for (; s->edge[at].key != 0; at = (at + 1) & (EDGE_HASH - 1))
 		if (s->edge[at].key == key)
 			return s->edge[at].to;

@@ -5,7 +5,7 @@
 #include "uniclass.h"
 
 enum {
-	HASH_SIZE = 1 << 13,
+	HASH_SIZE = HEADS,
 	SYMBOL_HASH = 2 * SYMBOL_MAX,
 	ATOM_HASH = 4 * ATOM_MAX,
 };
@@ -16,6 +16,7 @@ struct atom {
 };
 
 struct words {
+	struct words_read read; /* first: words.h reads it as such */
 	struct arena *arena;
 	struct word *word; /* 1.. */
 	uint32_t n_word;
@@ -132,6 +133,7 @@ words_new(struct arena *a)
 	w->symbol[0] = (struct atoms){ 0 };
 	w->symbol_hash = ARENA_NEW(a, symbol, SYMBOL_HASH);
 	w->n_symbol = 1;
+	w->read = (struct words_read){ w->bloom, w->hash, w->word, w->symbol };
 	return w;
 }
 
@@ -164,21 +166,11 @@ is_class(struct span name)
 	       ascii_upper((unsigned char)name.p[1]);
 }
 
-static uint32_t
-slot_of_hash(uint32_t hash)
-{
-	return (hash ^ hash >> 15) & (HASH_SIZE - 1);
-}
-
 /* Place of the chain of words that begin with a token of this hash. */
 static uint32_t
 chain(const struct words *w, uint32_t hash)
 {
-	uint32_t at = slot_of_hash(hash);
-
-	while (w->hash[at].word != 0 && w->hash[at].hash != hash)
-		at = (at + 1) & (HASH_SIZE - 1);
-	return at;
+	return (uint32_t)(words_place(w, hash) - w->hash);
 }
 
 /* "'s" behind a word is one token, though alone it would be two. */
@@ -722,20 +714,6 @@ words_close(struct words *w)
 	}
 }
 
-const struct head *
-words_head(const struct words *w, uint32_t hash)
-{
-	const struct head *h = &w->hash[chain(w, hash)];
-
-	return h->word == 0 ? NULL : h;
-}
-
-const uint64_t *
-words_bloom(const struct words *w)
-{
-	return w->bloom;
-}
-
 static bool
 phrase_at(const struct word *x, const struct tokens *t, size_t i)
 {
@@ -760,12 +738,6 @@ words_find(const struct words *w, const struct tokens *t, size_t i, size_t *n)
 			return at;
 		}
 	return 0;
-}
-
-const struct word *
-words_at(const struct words *w, uint32_t i)
-{
-	return &w->word[i];
 }
 
 const struct sense *
@@ -800,22 +772,6 @@ symbol
 words_number(const struct words *w, unsigned classes)
 {
 	return w->number[classes & NC_ALL];
-}
-
-bool
-words_symbol_has(const struct words *w, symbol s, uint16_t atom)
-{
-	return w->symbol[s].bit[atom >> 6] >> (atom & 63) & 1;
-}
-
-bool
-words_symbol_meets(const struct words *w, symbol s, const struct atoms *any)
-{
-	uint64_t common = 0;
-
-	for (int i = 0; i < ATOM_WORDS; i++)
-		common |= w->symbol[s].bit[i] & any->bit[i];
-	return common != 0;
 }
 
 uint32_t

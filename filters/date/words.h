@@ -20,6 +20,7 @@ enum {
 	WORD_MAX = 4096,
 	BLOOM_BITS = 1 << 16,
 	PHRASE_TOKENS = 6, /* of a row of several words */
+	HEADS = 1 << 13,
 	SHAPE_PIECES = 12,
 	SHAPE_MAX = 128,
 };
@@ -113,10 +114,6 @@ struct head {
 	bool simple;   /* one word, no phrase, no abbreviation, no number */
 	symbol symbol[N_CASING];
 };
-const struct head *words_head(const struct words *w, uint32_t hash); /* NULL: no word starts so */
-const uint64_t *words_bloom(
-    const struct words *w); /* by token hash; a bit that is off: surely no word */
-const struct word *words_at(const struct words *w, uint32_t i);
 const struct sense *words_sense(const struct words *w, const struct word *x, uint16_t atom);
 const struct shape *words_shapes(const struct words *w, size_t *n);
 /* Sets of SHAPE_MAX bits: the shapes that may begin with digits and this byte behind them, or, without digits, with it. */
@@ -124,9 +121,6 @@ const uint64_t *words_shapes_at(const struct words *w, bool digits, unsigned cha
 /* The symbol of a word that is in no table: 0, or UPWORD with a capital letter. */
 symbol words_other(const struct words *w, enum casing c);
 symbol words_number(const struct words *w, unsigned classes);
-bool words_symbol_has(const struct words *w, symbol s, uint16_t atom);
-/* Does the symbol have any of these atoms? */
-bool words_symbol_meets(const struct words *w, symbol s, const struct atoms *any);
 size_t words_symbols(const struct words *w);
 uint32_t words_count(const struct words *w);
 
@@ -150,6 +144,72 @@ static inline void
 set_bloom(uint64_t *bloom, uint32_t hash)
 {
 	bloom[(hash & (BLOOM_BITS - 1)) >> 6] |= bloom_mask(hash);
+}
+
+/* What is asked for each token, without a call: the first member of struct words. */
+struct words_read {
+	const uint64_t *bloom; /* of the hashes of all tokens in words */
+	const struct head *head;
+	const struct word *word;
+	const struct atoms *symbol;
+};
+
+static inline const struct words_read *
+words_read(const struct words *w)
+{
+	return (const struct words_read *)(const void *)w;
+}
+
+/* By token hash; a bit that is off: surely no word. */
+static inline const uint64_t *
+words_bloom(const struct words *w)
+{
+	return words_read(w)->bloom;
+}
+
+static inline const struct word *
+words_at(const struct words *w, uint32_t i)
+{
+	return &words_read(w)->word[i];
+}
+
+/* Where the words are that begin with a token of this hash, or a free place. */
+static inline const struct head *
+words_place(const struct words *w, uint32_t hash)
+{
+	const struct head *head = words_read(w)->head;
+	uint32_t at = (hash ^ hash >> 15) & (HEADS - 1);
+
+	while (head[at].word != 0 && head[at].hash != hash)
+		at = (at + 1) & (HEADS - 1);
+	return &head[at];
+}
+
+/* NULL: no word starts so. */
+static inline const struct head *
+words_head(const struct words *w, uint32_t hash)
+{
+	const struct head *h = words_place(w, hash);
+
+	return h->word == 0 ? NULL : h;
+}
+
+static inline bool
+words_symbol_has(const struct words *w, symbol s, uint16_t atom)
+{
+	return words_read(w)->symbol[s].bit[atom >> 6] >> (atom & 63) & 1;
+}
+
+/* Does the symbol have any of these atoms? */
+static inline bool
+words_symbol_meets(const struct words *w, symbol s, const struct atoms *any)
+{
+	const struct atoms *has = &words_read(w)->symbol[s];
+	uint64_t common = 0;
+
+	for (int i = 0; i < ATOM_WORDS; i++)
+		common |= has->bit[i] & any->bit[i];
+	return common != 0;
 }
 
 /* Classes of a number as digits or in words; a set of them is an index for words_number(). */
