@@ -169,7 +169,7 @@ is_noun(const struct direct *d, size_t i)
 	const struct token *t = &d->lx->token[i];
 
 	return i > 0 && ((t[-1].flags & TOKEN_POSS) || t[-1].kind == TOKEN_NUMBER ||
-				has(d, i - 1, d->determiner));
+			    has(d, i - 1, d->determiner));
 }
 
 static bool
