@@ -12,10 +12,10 @@ static const struct {
 	const char *name;
 	bool (*fn)(struct resolver *rv, const struct slots *s, struct answer *out);
 } functions[] = { { "", fn_no }, { "no", fn_no }, { "date", clock_date }, { "shift", shift_by },
-	{ "nth", shift_nth }, { "within", shift_within }, { "weekend", shift_weekend },
-	{ "period", shift_period }, { "latest", shift_latest }, { "dur", stretch_dur },
-	{ "lap", stretch_lap }, { "set", stretch_set }, { "century", stretch_century },
-	{ "ref", stretch_ref } };
+	{ "nth", shift_nth }, { "within", shift_within }, { "some", shift_some },
+	{ "weekend", shift_weekend }, { "period", shift_period }, { "latest", shift_latest },
+	{ "dur", stretch_dur }, { "lap", stretch_lap }, { "set", stretch_set },
+	{ "century", stretch_century }, { "ref", stretch_ref } };
 
 enum { FN_NO = 1 };
 

@@ -2,6 +2,7 @@
  *
  *   date   a point of the calendar or of the day, from whatever slots there are
  *   shift  n units from the reference or from a date in the same expression ("two days after Easter")
+ *   some   some day of a year ("Expo 2019")
  *   nth    the nth unit or weekday of a month or year ("the last Friday of May")
  *   lap    the time somebody took, in digits ("1:36.45")
  *   dur    a stretch ("three weeks"); set: a repetition ("every Tuesday"); ref: PAST_REF and the like

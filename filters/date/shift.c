@@ -346,6 +346,19 @@ shift_nth(struct resolver *rv, const struct slots *s, struct answer *out)
 	}
 }
 
+/* "Expo 2019", of an event: some day of what the slots name. */
+bool
+shift_some(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	bool any;
+
+	out->type = TIMEX_DATE;
+	if (!period_of(rv, s, &out->stamp, &any) || !any || out->stamp.grain != GRAIN_YEAR)
+		return false;
+	out->stamp = stamp_of(GRAIN_DAY, out->stamp.y);
+	return true;
+}
+
 /* The weekend of a feast on a Monday or Tuesday is the one before it. */
 static bool
 weekend_before(struct stamp *s)

@@ -68,6 +68,7 @@ bool clock_date(struct resolver *rv, const struct slots *s, struct answer *out);
 
 bool shift_by(struct resolver *rv, const struct slots *s, struct answer *out);
 bool shift_nth(struct resolver *rv, const struct slots *s, struct answer *out);
+bool shift_some(struct resolver *rv, const struct slots *s, struct answer *out);
 bool shift_within(struct resolver *rv, const struct slots *s, struct answer *out);
 bool shift_weekend(struct resolver *rv, const struct slots *s, struct answer *out);
 bool shift_period(struct resolver *rv, const struct slots *s, struct answer *out);
