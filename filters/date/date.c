@@ -88,6 +88,20 @@ share_clock(struct slots *s, const struct slots *last)
 		s->v[S_AMPM] = last->v[S_AMPM] == 2 ? 1 : 2;
 }
 
+/* "on Tuesday (May 25)": one day, said twice. */
+static void
+share_day(struct slots *a, struct slots *b)
+{
+	static const uint8_t day[] = { S_ERA, S_YEAR, S_YY, S_MONTH, S_DAY, S_REL, S_UNIT };
+
+	if (!slots_has(a, S_WDAY) || slots_has(a, S_DAY) || slots_has(b, S_WDAY) ||
+	    !slots_has(b, S_DAY) || !slots_has(b, S_MONTH))
+		return;
+	for (size_t i = 0; i < sizeof(day); i++)
+		inherit(a, b, (enum slot)day[i]);
+	inherit(b, a, S_WDAY);
+}
+
 /* What the last of several spans says of month, year and era holds for those before it; months also onwards. */
 static void
 share(struct match *m)
@@ -102,6 +116,8 @@ share(struct match *m)
 			inherit(s, &m->span[k - 1].slots, S_MONTH);
 		full_second_year(s, &m->span[k - 1].slots);
 	}
+	if (m->n_span == 2)
+		share_day(&m->span[0].slots, last);
 	for (int k = m->n_span - 2; k >= 0; k--) {
 		struct slots *s = &m->span[k].slots;
 
@@ -141,9 +157,28 @@ is_narrative(const struct found *f, const struct resolver *rv)
 	return old >= 6 && old >= 6 * news;
 }
 
-/* Does the text write the day before the month? Told by its numbers above 12, else by dates in words. */
-static bool
-is_day_first(const struct found *f, const struct tokens *t)
+/* A date in words: 1 for "Friday, 21st of May", -1 for "May 21", 0 for "2021-05-21". */
+static int
+word_order(const struct tokens *t, const struct phrase *p)
+{
+	bool day = false;
+
+	for (uint32_t i = p->tok; i < p->tok + p->n_tok; i++) {
+		const struct token *k = &t->at[i];
+		bool number = k->kind == TOKEN_NUMBER || (k->flags & TOKEN_DIGIT);
+
+		if (number && !day && k->len > 3 && k->kind == TOKEN_NUMBER)
+			return 0;
+		if (day && k->kind == TOKEN_WORD && (k->flags & TOKEN_UPPER))
+			return 1;
+		day = day || number;
+	}
+	return day ? -1 : 0;
+}
+
+/* Does the text write the day before the month (> 0) or behind it (< 0)? Told by its numbers above 12, else by dates in words. */
+static int
+day_first(const struct found *f, const struct tokens *t)
 {
 	int sure = 0, likely = 0;
 	struct match m;
@@ -155,11 +190,11 @@ is_day_first(const struct found *f, const struct tokens *t)
 		if (!slots_has(&p->slots, S_DAY) || !slots_has(&p->slots, S_MONTH))
 			continue;
 		if (!slots_has(&p->slots, S_ORDER))
-			likely += t->at[p->tok].kind == TOKEN_NUMBER ? 1 : -1;
+			likely += word_order(t, p);
 		else if (p->slots.v[S_MONTH] > 12 || p->slots.v[S_DAY] > 12)
 			sure += p->slots.v[S_MONTH] > 12 ? 1 : -1;
 	}
-	return sure != 0 ? sure > 0 : likely > 0;
+	return sure != 0 ? sure : likely;
 }
 
 /* Two digits at byte i of s; -1: there are none. */
@@ -200,7 +235,7 @@ resolver_new(const struct date_model *m, const struct found *f, struct record *r
 		diag_warn(w->diag, r->where,
 		    "date \"%.*s\" is no valid date; what depends on it stays open", (int)r->date.n,
 		    r->date.p);
-	rv.day_first = is_day_first(f, record_tokens(r));
+	rv.day_first = day_first(f, record_tokens(r));
 	rv.narrative = m->mode == MODE_NARRATIVE || (m->mode == MODE_AUTO && is_narrative(f, &rv));
 	return rv;
 }

@@ -34,13 +34,15 @@ resolve_is_no(const struct pattern *p)
 	return p->resolver <= FN_NO;
 }
 
-/* Day and month written as numbers: which is which? */
+/* Day and month written as numbers: which is which? Where the text does not say it, "05-08-2021" is the fifth, as nearly
+ * everywhere, and "05/08/2021" in May, as in the country that writes most of the news. */
 static void
 order_day_month(const struct resolver *rv, struct slots *s)
 {
 	int d = s->v[S_DAY], m = s->v[S_MONTH];
+	bool dash = s->v[S_ORDER] == 2;
 
-	if (m > 12 || (d <= 12 && rv->day_first)) {
+	if (m > 12 || (d <= 12 && (rv->day_first > 0 || (dash && rv->day_first == 0)))) {
 		s->v[S_DAY] = m;
 		s->v[S_MONTH] = d;
 	}

@@ -49,7 +49,8 @@ struct knowledge {
 struct resolver {
 	const struct knowledge *know;
 	struct arena *arena;
-	bool has_doc, narrative, day_first;
+	bool has_doc, narrative;
+	int day_first; /* > 0: the text writes the day before the month, < 0: behind it, 0: it does not say */
 	struct cal doc;
 	int32_t doc_day;
 	int doc_hour, doc_min; /* -1: the document date has no time of day */

@@ -51,7 +51,7 @@ static const struct {
 	{ "quant", 0, N_QUANT - 1 },
 	{ "vague", -FAR, FAR },
 	{ "kind", -FAR, FAR },
-	{ "order", 0, 1 },
+	{ "order", 0, 2 },
 	{ "plural", -FAR, FAR },
 	{ "one", 0, 1 },
 	{ "skip", 0, 1 },

@@ -52,7 +52,7 @@ enum slot {
 	S_QUANT,  /* enum quant */
 	S_VAGUE,  /* 1: number unknown ("several") */
 	S_KIND,   /* what shape a day number had: 1 ordinal, 2 plain digits */
-	S_ORDER,  /* day and month may change places: 1 */
+	S_ORDER,  /* day and month may change places: 1; 2: rather the day first */
 	S_PLURAL,
 	S_ONE,   /* 1: the number was said as "a", "an" */
 	S_SKIP,  /* 1: the day beside the reference is not meant: "last Friday" on a Saturday */
