@@ -19,7 +19,7 @@ static const char base_more[] = "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiii
 				"wwwwwwwwwwxxxxyyzzzzzzhtwyas..s.aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
 				"eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
 
-enum { BASE_LATIN = 0xC0, BASE_MORE = 0x1E00, SLIP_MIN = 5 };
+enum { BASE_LATIN = 0xC0, BASE_MORE = 0x1E00, SLIP_MIN = 5, NAME_BEGINNING = 3 };
 
 uint32_t
 name_fold(uint32_t cp)
@@ -34,31 +34,76 @@ name_fold(uint32_t cp)
 	return base == '.' ? cp : (uint32_t)base;
 }
 
-static bool
-is_mark(uint32_t cp)
+/* What a character is in a name. */
+enum glyph_kind {
+	GLYPH_LETTER, /* and digits and signs: part of a word */
+	GLYPH_SILENT, /* a combining accent: part of a word that does not count */
+	GLYPH_MARK,   /* a quotation mark, or an apostrophe */
+	GLYPH_STOP,   /* a full stop */
+	GLYPH_HYPHEN, /* or a slash */
+	GLYPH_GAP,    /* anything else that names are cut at */
+};
+
+struct glyph {
+	uint32_t letter; /* in lower case, without accent */
+	uint8_t kind;    /* enum glyph_kind */
+	uint8_t class;   /* set of UNI_UPPER, UNI_LOWER, UNI_DIGIT, UNI_OTHER */
+};
+
+static inline struct glyph
+glyph_ascii(unsigned char c)
 {
-	return cp == '"' || (cp >= 0x2018 && cp <= 0x201F) || cp == '\'' || cp == 0xAB ||
-	       cp == 0xBB;
+	if (ascii_alpha(c))
+		return (struct glyph){ c | 0x20U, GLYPH_LETTER,
+			ascii_upper(c) ? UNI_UPPER : UNI_LOWER };
+	if (ascii_digit(c))
+		return (struct glyph){ c, GLYPH_LETTER, UNI_DIGIT };
+	switch (c) {
+	case '.':
+		return (struct glyph){ c, GLYPH_STOP, 0 };
+	case '-':
+	case '/':
+		return (struct glyph){ c, GLYPH_HYPHEN, 0 };
+	case '"':
+	case '\'':
+		return (struct glyph){ c, GLYPH_MARK, 0 };
+	case ',':
+	case '(':
+	case ')':
+	case '&':
+		return (struct glyph){ c, GLYPH_GAP, 0 };
+	default:
+		return (
+		    struct glyph){ c, ascii_space(c) || c == '\v' ? GLYPH_GAP : GLYPH_LETTER, 0 };
+	}
 }
 
-static bool
-is_apostrophe(uint32_t cp)
+static uint8_t
+kind_above_ascii(uint32_t cp, unsigned class)
 {
-	return cp == '\'' || cp == 0x2019;
+	if (class & UNI_MARK)
+		return GLYPH_SILENT;
+	if (class & UNI_SPACE)
+		return GLYPH_GAP;
+	if (cp >= 0x2010 && cp <= 0x2015)
+		return GLYPH_HYPHEN;
+	return (cp >= 0x2018 && cp <= 0x201F) || cp == 0xAB || cp == 0xBB ? GLYPH_MARK
+									  : GLYPH_LETTER;
 }
 
-static bool
-is_hyphen(uint32_t cp)
+/* The character at byte at < s.n; *len: its bytes. */
+static inline struct glyph
+glyph_at(struct span s, size_t at, size_t *len)
 {
-	return cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == '/';
-}
+	uint32_t cp;
+	unsigned class;
 
-/* What names are cut at, quotation marks and full stops aside. */
-static bool
-is_gap(uint32_t cp)
-{
-	return is_hyphen(cp) || cp == ',' || cp == '(' || cp == ')' || cp == '&' ||
-	       (uni_class(cp) & UNI_SPACE) != 0;
+	*len = 1;
+	if ((unsigned char)s.p[at] < 0x80)
+		return glyph_ascii((unsigned char)s.p[at]);
+	cp = utf8_next(span_cut(s, at, s.n), len);
+	class = uni_class(cp);
+	return (struct glyph){ name_fold(cp), kind_above_ascii(cp, class), (uint8_t) class };
 }
 
 /* The letters of s as they are compared, up to max; *n receives how many. */
@@ -69,12 +114,14 @@ letters_of(struct span s, uint32_t *out, size_t max, size_t *n)
 
 	*n = 0;
 	for (size_t i = 0; i < s.n && *n < max; i += len) {
-		uint32_t cp = utf8_next(span_cut(s, i, s.n), &len);
+		struct glyph g = glyph_at(s, i, &len);
 
-		if ((uni_class(cp) & UNI_MARK) == 0 && !is_mark(cp) && !is_gap(cp) && cp != '.')
-			out[(*n)++] = name_fold(cp);
+		if (g.kind == GLYPH_LETTER)
+			out[(*n)++] = g.letter;
 	}
 }
+
+#define HASH_START 0x243F6A88U /* of pi */
 
 static uint32_t
 hash_add(uint32_t hash, uint32_t cp)
@@ -86,26 +133,16 @@ hash_add(uint32_t hash, uint32_t cp)
 uint32_t
 name_hash(struct span s)
 {
-	uint32_t hash = 0x243F6A88U; /* of pi */
+	uint32_t hash = HASH_START;
 	size_t len;
 
 	for (size_t i = 0; i < s.n; i += len) {
-		uint32_t cp = utf8_next(span_cut(s, i, s.n), &len);
+		struct glyph g = glyph_at(s, i, &len);
 
-		if ((uni_class(cp) & UNI_MARK) == 0 && !is_mark(cp) && !is_gap(cp) && cp != '.')
-			hash = hash_add(hash, name_fold(cp));
+		if (g.kind == GLYPH_LETTER)
+			hash = hash_add(hash, g.letter);
 	}
 	return hash;
-}
-
-uint32_t
-name_beginning(struct span s)
-{
-	uint32_t cp[3];
-	size_t n;
-
-	letters_of(s, cp, 3, &n);
-	return n < 3 ? 0 : hash_add(hash_add(hash_add(1, cp[0]), cp[1]), cp[2]);
 }
 
 /* ---- cutting ---- */
@@ -114,23 +151,25 @@ name_beginning(struct span s)
 static size_t
 dotted(struct span s)
 {
-	size_t at = 0, len, letters = 0;
+	size_t at = 0, len, next_len, letters = 0;
 
-	while (at < s.n && uni_class(utf8_next(span_cut(s, at, s.n), &len)) & UNI_LETTER) {
-		if (at + len >= s.n || s.p[at + len] != '.') {
-			uint32_t next = at + len < s.n
-					    ? utf8_next(span_cut(s, at + len, s.n), &(size_t){ 0 })
-					    : ' ';
+	if ((unsigned char)s.p[0] < 0x80 && (s.n < 2 || s.p[1] != '.'))
+		return 0; /* most words */
+	while (at < s.n) {
+		struct glyph g = glyph_at(s, at, &len);
 
-			if (is_gap(next) && letters > 0)
-				return at + len;
-			break;
+		if (g.kind != GLYPH_LETTER || !(g.class & UNI_LETTER))
+			return letters > 1 ? at : 0;
+		if (at + len == s.n)
+			return letters > 0 ? s.n : 0;
+		if (s.p[at + len] != '.') {
+			g = glyph_at(s, at + len, &next_len);
+			return letters > 0 && g.kind >= GLYPH_HYPHEN ? at + len : 0;
 		}
 		at += len + 1;
 		letters++;
 	}
-	return letters > 1 && (at == s.n || !(uni_class((unsigned char)s.p[at]) & UNI_LETTER)) ? at
-											       : 0;
+	return letters > 1 ? at : 0;
 }
 
 static bool
@@ -143,62 +182,74 @@ is_vowel(uint32_t cp)
 static bool
 joined_initials(struct span s)
 {
-	return s.n > 3 && ascii_upper((unsigned char)s.p[0]) &&
-	       ascii_upper((unsigned char)s.p[1]) && s.p[2] == ' ' &&
-	       !is_vowel(uni_fold((unsigned char)s.p[0])) &&
-	       !is_vowel(uni_fold((unsigned char)s.p[1]));
+	return s.n > 3 && s.p[2] == ' ' && ascii_upper((unsigned char)s.p[0]) &&
+	       ascii_upper((unsigned char)s.p[1]) && !is_vowel((unsigned char)s.p[0] | 0x20U) &&
+	       !is_vowel((unsigned char)s.p[1] | 0x20U);
 }
 
-static size_t
-word_end(struct span s, size_t from)
+/* "O'Brien", "N’Djamena": a mark at byte at, of len bytes, with a letter behind it. */
+static bool
+is_apostrophe(struct span s, size_t at, size_t len)
 {
-	size_t i = from, len;
+	if (s.p[at] != '\'' && !(len == 3 && memcmp(s.p + at, "\xE2\x80\x99", 3) == 0))
+		return false;
+	return at + len < s.n && glyph_at(s, at + len, &len).class & UNI_LETTER;
+}
 
-	for (; i < s.n; i += len) {
-		uint32_t cp = utf8_next(span_cut(s, i, s.n), &len), next;
+/* Fill in w from byte from on, up to byte to, or where the word ends by itself if to is 0; returns its end. */
+static size_t
+scan_word(struct span s, size_t from, size_t to, struct name_word *w)
+{
+	size_t i = from, len, n = 0;
+	unsigned all = 0;
+	uint32_t begins = 1;
 
-		if (cp == '.' || is_gap(cp))
+	*w = (struct name_word){ .hash = HASH_START };
+	for (; i < (to > 0 ? to : s.n); i += len) {
+		unsigned char c = (unsigned char)s.p[i];
+		struct glyph g = c < 0x80 ? glyph_ascii(c) : glyph_at(s, i, &len);
+
+		if (c < 0x80)
+			len = 1;
+		if (to == 0 && g.kind >= GLYPH_MARK &&
+		    !(g.kind == GLYPH_MARK && is_apostrophe(s, i, len)))
 			break;
-		if (!is_mark(cp))
+		if (g.kind != GLYPH_LETTER)
 			continue;
-		next = i + len < s.n ? utf8_next(span_cut(s, i + len, s.n), &(size_t){ 0 }) : ' ';
-		if (!is_apostrophe(cp) || !(uni_class(next) & UNI_LETTER))
-			break;
+		if (n == 0) {
+			w->first = g.letter;
+			w->shape = g.class & (UNI_UPPER | UNI_DIGIT) ? NAME_UPPER : 0;
+		}
+		if (n++ < NAME_BEGINNING)
+			begins = hash_add(begins, g.letter);
+		w->hash = hash_add(w->hash, g.letter);
+		all |= g.class;
 	}
+	w->text = span_cut(s, from, i);
+	w->letters = (uint8_t)(n > UINT8_MAX ? UINT8_MAX : n);
+	w->begins = n < NAME_BEGINNING ? 0 : begins;
+	if ((all & UNI_UPPER) && !(all & UNI_LOWER))
+		w->shape |= NAME_CAPS;
+	if (n == 1 && (all & UNI_LETTER))
+		w->shape |= NAME_INITIAL;
 	return i;
 }
 
-static uint8_t
-shape_of(struct span s)
-{
-	size_t len, n = 0;
-	unsigned shape = 0, all = 0;
-
-	for (size_t i = 0; i < s.n; i += len, n++) {
-		unsigned c = uni_class(utf8_next(span_cut(s, i, s.n), &len));
-
-		all |= c;
-		if (i == 0 && (c & (UNI_UPPER | UNI_DIGIT)))
-			shape |= NAME_UPPER;
-	}
-	if ((all & UNI_UPPER) && !(all & UNI_LOWER))
-		shape |= NAME_CAPS;
-	return (uint8_t)(n == 1 && (all & UNI_LETTER) ? shape | NAME_INITIAL : shape);
-}
-
 /* Past what is between words; NAME_QUOTED or NAME_GLUED by the last of it. */
-static unsigned
+static uint8_t
 skip_gap(struct span s, size_t *at)
 {
-	unsigned shape = 0;
+	uint8_t shape = 0;
 	size_t len;
 
-	for (; *at < s.n; *at += len) {
-		uint32_t cp = utf8_next(span_cut(s, *at, s.n), &len);
+	for (; *at < s.n && !ascii_alpha((unsigned char)s.p[*at]); *at += len) {
+		struct glyph g = glyph_at(s, *at, &len);
 
-		if (!is_gap(cp) && !is_mark(cp) && cp != '.')
+		if (g.kind < GLYPH_MARK)
 			break;
-		shape = is_mark(cp) ? NAME_QUOTED : is_hyphen(cp) ? NAME_GLUED : 0;
+		shape = g.kind == GLYPH_MARK     ? NAME_QUOTED
+			: g.kind == GLYPH_HYPHEN ? NAME_GLUED
+						 : 0;
 	}
 	return shape;
 }
@@ -206,25 +257,18 @@ skip_gap(struct span s, size_t *at)
 bool
 name_word_next(struct span s, size_t *at, bool person, struct name_word *w)
 {
-	unsigned gap = skip_gap(s, at);
-	size_t from = *at, n;
+	uint8_t gap = skip_gap(s, at);
+	size_t from = *at, to = 0;
 
 	if (from >= s.n)
 		return false;
-	n = person ? 0 : dotted(span_cut(s, from, s.n));
-	if (n > 0)
-		*at = from + n;
+	if (!person && (to = dotted(span_cut(s, from, s.n))) > 0)
+		to += from;
 	else if (person && from < 2 && joined_initials(span_cut(s, 0, s.n)))
-		*at = from + 1;
-	else
-		*at = word_end(s, from);
-	w->text = span_cut(s, from, *at);
-	w->hash = name_hash(w->text);
-	w->first = name_fold(utf8_next(w->text, &n));
-	n = utf8_count(w->text);
-	w->letters = (uint8_t)(n > UINT8_MAX ? UINT8_MAX : n);
-	w->shape = (uint8_t)(shape_of(w->text) | gap);
-	if (person && n == 2 && *at < s.n && s.p[*at] == '.' && *at + 1 < s.n)
+		to = from + 1;
+	*at = scan_word(s, from, to, w);
+	w->shape |= gap;
+	if (person && w->letters == 2 && *at + 1 < s.n && s.p[*at] == '.')
 		w->shape |= NAME_INITIAL; /* "Yu. Petrov" */
 	return true;
 }

@@ -31,7 +31,8 @@ struct name_word {
 	struct span text;
 	uint32_t hash;   /* of its letters in lower case without accents */
 	uint32_t first;  /* its first letter, folded */
-	uint8_t letters; /* code points, at most 255 */
+	uint32_t begins; /* hash of its first three letters; 0 if there are fewer */
+	uint8_t letters; /* of them, at most 255 */
 	uint8_t shape;   /* set of enum name_shape */
 };
 
@@ -41,10 +42,7 @@ bool name_word_next(struct span s, size_t *at, bool person, struct name_word *w)
 /* The hash of all letters of s; separators do not count. */
 uint32_t name_hash(struct span s);
 
-/* The hash of the first three letters; 0 if there are fewer. */
-uint32_t name_beginning(struct span s);
-
-/* How a word of a short name fits one of a longer name, the higher the better. */
+/* How word x of a short name fits word y of a longer one, the higher the better. */
 enum name_fit {
 	NAME_FIT_NONE,
 	NAME_FIT_SLIP,    /* one letter more, less, other, or two swapped: "Mauer" for "Maurer" */
@@ -78,7 +76,7 @@ unsigned name_facts(const struct name_lore *lore, uint32_t hash);
 uint32_t name_of_nick(const struct name_lore *lore, uint32_t nick, uint32_t *i);
 
 enum name_fit name_word_fit(
-    const struct name_lore *lore, const struct name_word *shorter, const struct name_word *longer);
+    const struct name_lore *lore, const struct name_word *x, const struct name_word *y);
 
 /* The letters of "WHO" or "W.H.O." as a hash, "IE6" and "V&A" too; 0: not an acronym. */
 uint32_t name_acronym(struct span s);

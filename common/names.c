@@ -29,9 +29,10 @@ enum {
 	SPOKEN_MIN = 4, /* letters of an acronym written as a word: "Maff" */
 	ALIAS_CAPS_MIN =
 	    4, /* bytes of an alias that may be written in capitals: "KIEV", but "US" is not "us" */
-	PLURAL_MIN = 4, /* bytes of a singular: "Swiss" is none */
-	RARE_TIMES = 3, /* a spelling that is so many times rarer is a slip */
-	HOPS = 2,       /* an acronym -> its name in brackets -> a longer one */
+	PLURAL_MIN = 4,   /* bytes of a singular: "Swiss" is none */
+	RARE_TIMES = 3,   /* a spelling that is so many times rarer is a slip */
+	BETWEEN_MAX = 16, /* bytes of the longest text of also_called */
+	HOPS = 2,         /* an acronym -> its name in brackets -> a longer one */
 };
 
 struct alias {
@@ -70,6 +71,7 @@ struct linker {
 	uint32_t n_form;
 	VEC(struct node) node;
 	VEC(struct tie) tie;
+	uint32_t *seen; /* n_form_bucket slots: uses by their bytes, or NAMES_NONE */
 	uint32_t *form_bucket, *node_bucket;
 	size_t n_form_bucket, n_node_bucket;                    /* powers of two */
 	uint32_t *form_of;                                      /* of each use */
@@ -170,6 +172,12 @@ names_alias(const struct names *names, struct span s)
 }
 
 /* ---- forms ---- */
+
+static struct span
+use_text(const struct linker *l, uint32_t i)
+{
+	return span_cut(l->text, l->use[i].start, l->use[i].end);
+}
 
 static bool
 starts_upper(struct span s)
@@ -326,17 +334,38 @@ note_person(const struct linker *l, struct form *f, uint32_t i)
 	f->gender = gender;
 }
 
-static void
-add_use(struct linker *l, uint32_t i)
+/* The first use with the same bytes and kind as use i, which is put down as such if there is none. */
+static uint32_t
+same_text(struct linker *l, uint32_t i)
 {
-	struct name_use *u = &l->use[i];
+	struct span s = use_text(l, i);
+	uint64_t hash = l->use[i].kind;
+	size_t at;
+
+	for (size_t k = 0; k < s.n; k++)
+		hash = (hash ^ (unsigned char)s.p[k]) * UNI_HASH_FACTOR;
+	for (at = hash >> 32 & (l->n_form_bucket - 1); l->seen[at] != NAMES_NONE;
+	     at = (at + 1) & (l->n_form_bucket - 1)) {
+		uint32_t first = l->seen[at];
+
+		if (l->use[first].kind == l->use[i].kind && span_eq(use_text(l, first), s))
+			return first;
+	}
+	l->seen[at] = i;
+	return i;
+}
+
+/* The form of use i, which no use before it has the very bytes of. */
+static uint32_t
+new_form(struct linker *l, uint32_t i)
+{
 	struct form *f = &l->form[l->n_form]; /* there is room for one a use */
 	struct span alias;
 	uint32_t at;
 
-	*f = (struct form){ .first = i, .kind = u->kind, .tie = NAMES_NONE };
-	f->text = span_cut(l->text, u->start, u->end);
-	if (u->kind == NAME_PLACE) {
+	*f = (struct form){ .first = i, .kind = l->use[i].kind, .tie = NAMES_NONE };
+	f->text = use_text(l, i);
+	if (f->kind == NAME_PLACE) {
 		alias = names_alias(l->names, f->text);
 		if (alias.p != NULL)
 			f->text = alias;
@@ -344,15 +373,23 @@ add_use(struct linker *l, uint32_t i)
 	split_form(l, f);
 	at = form_find(l, f, f->kind);
 	if (at == NAMES_NONE)
-		at = form_add(l);
-	else if (looks_better(f, &l->form[at])) {
+		return form_add(l);
+	if (looks_better(f, &l->form[at])) {
 		l->form[at].text = f->text;
 		l->form[at].titled = f->titled;
 	}
-	l->form[at].uses++;
-	if (f->kind == NAME_PERSON)
-		note_person(l, &l->form[at], i);
+	return at;
+}
+
+static void
+add_use(struct linker *l, uint32_t i)
+{
+	uint32_t first = same_text(l, i), at = first == i ? new_form(l, i) : l->form_of[first];
+
 	l->form_of[i] = at;
+	l->form[at].uses++;
+	if (l->form[at].kind == NAME_PERSON)
+		note_person(l, &l->form[at], i);
 }
 
 /* ---- entries: what a short form can be found by ---- */
@@ -444,7 +481,7 @@ entry_add(struct linker *l, uint32_t at)
 			continue;
 		node_add(l, at, CLUE_WORD, f->word[k].hash);
 		if (f->kind == NAME_PERSON)
-			node_add(l, at, CLUE_BEGINNING, name_beginning(f->word[k].text));
+			node_add(l, at, CLUE_BEGINNING, f->word[k].begins);
 	}
 	if (f->kind != NAME_PERSON && f->n_word > 0)
 		node_add(l, at, CLUE_LETTER, f->word[0].first);
@@ -459,7 +496,7 @@ may_be(struct linker *l, uint32_t form, uint32_t entry, enum bond bond)
 
 	if (bond == BOND_NONE || f->n_tie == NAMES_LOOK || form == entry)
 		return;
-	for (uint32_t k = f->tie; k != NAMES_NONE; k = l->tie.at[k].next)
+	for (uint32_t k = f->tie; k < l->tie.n; k = l->tie.at[k].next)
 		if (l->tie.at[k].entry == entry) {
 			if (bond > l->tie.at[k].bond)
 				l->tie.at[k].bond = (uint8_t)bond;
@@ -480,7 +517,7 @@ look_up(struct linker *l, uint32_t at, enum clue clue, uint64_t what)
 	if (what == 0)
 		return;
 	for (unsigned seen = 0, tried = 0;
-	     i != NAMES_NONE && seen < NODES_SEEN && tried < NODES_TRIED; seen++) {
+	     i < l->node.n && seen < NODES_SEEN && tried < NODES_TRIED; seen++) {
 		const struct node *n = &l->node.at[i];
 
 		tried += n->key == key;
@@ -537,7 +574,7 @@ find_person(struct linker *l, uint32_t at)
 		while ((full = name_of_nick(l->names->lore, f->word[0].hash, &nick)) != 0)
 			look_up(l, at, CLUE_WORD, full);
 	for (unsigned k = 0; k < f->n_word && f->n_tie == 0; k++)
-		look_up(l, at, CLUE_BEGINNING, name_beginning(f->word[k].text));
+		look_up(l, at, CLUE_BEGINNING, f->word[k].begins);
 	if (f->n_word == 1 && f->n_tie == 0)
 		find_acronym(l, at);
 }
@@ -571,11 +608,13 @@ find_entries(struct linker *l, uint32_t at)
 static void
 find_beside(struct linker *l, uint32_t at)
 {
-	const struct alias *a = alias_find(l->names, l->form[at].text);
-	struct form f = { .kind = NAME_PLACE, .text = a->to };
+	struct form f = { .kind = NAME_PLACE };
 	uint32_t full;
 
-	if (l->form[at].kind != NAME_PLACE || a->from.p == NULL)
+	if (l->form[at].kind != NAME_PLACE)
+		return;
+	f.text = alias_find(l->names, l->form[at].text)->to;
+	if (f.text.p == NULL)
 		return;
 	split_form(l, &f);
 	full = form_find(l, &f, NAME_PLACE);
@@ -589,7 +628,7 @@ choose_spelling(struct linker *l, uint32_t at)
 {
 	const struct form *f = &l->form[at];
 
-	for (uint32_t k = f->tie; k != NAMES_NONE; k = l->tie.at[k].next) {
+	for (uint32_t k = f->tie; k < l->tie.n; k = l->tie.at[k].next) {
 		struct form *e = &l->form[l->tie.at[k].entry];
 
 		if (f->uses >= RARE_TIMES * e->uses && bond_respelt(l->names->lore, f, e))
@@ -626,7 +665,10 @@ between(const struct linker *l, uint32_t i, const char *const *list)
 {
 	size_t from = l->use[i].end, to = l->use[i + 1].start;
 
-	for (; from < to && *list != NULL; list++)
+	if (to < from + 2 || to > from + BETWEEN_MAX ||
+	    (l->text.p[from] != ' ' && l->text.p[from] != ','))
+		return NULL;
+	for (; *list != NULL; list++)
 		if (span_is(span_cut(l->text, from, to), *list))
 			return *list;
 	return NULL;
@@ -751,7 +793,7 @@ best_entry(const struct linker *l, uint32_t form, struct hint h)
 {
 	const struct tie *best = NULL;
 
-	for (uint32_t k = l->form[form].tie; k != NAMES_NONE; k = l->tie.at[k].next)
+	for (uint32_t k = l->form[form].tie; k < l->tie.n; k = l->tie.at[k].next)
 		if (best == NULL || better_tie(l, &l->tie.at[k], best, h))
 			best = &l->tie.at[k];
 	return best == NULL ? form : best->entry;
@@ -774,26 +816,43 @@ resolve(struct linker *l, uint32_t i)
 	l->use[i].name = e->text;
 }
 
+/* A blank that is to go: at a line break, behind another one, beside a person's hyphen. */
+static bool
+has_loose_blank(struct span s, bool person)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i], before = i > 0 ? s.p[i - 1] : 'x';
+
+		if ((c != ' ' && ascii_space((unsigned char)c)) || (c == ' ' && before == ' ') ||
+		    (person && ((c == '-' && before == ' ') || (c == ' ' && before == '-'))))
+			return true;
+	}
+	return false;
+}
+
 /* On one line, and a person's hyphens without blanks: "Kim Min\n- ji" is shown as "Kim Min-ji". */
 static struct span
-on_one_line(struct linker *l, struct span s, bool hyphens)
+on_one_line(struct linker *l, struct span s, bool person)
 {
-	char *out = arena_raw(l->arena, s.n, 1);
+	char *out;
 	size_t n = 0;
 
+	if (!has_loose_blank(s, person))
+		return s;
+	out = arena_raw(l->arena, s.n, 1);
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
 		if (ascii_space((unsigned char)c)) {
-			if (n > 0 && out[n - 1] != ' ' && !(hyphens && out[n - 1] == '-'))
+			if (n > 0 && out[n - 1] != ' ' && !(person && out[n - 1] == '-'))
 				out[n++] = ' ';
 			continue;
 		}
-		if (hyphens && c == '-' && n > 1 && out[n - 1] == ' ')
+		if (person && c == '-' && n > 1 && out[n - 1] == ' ')
 			n--;
 		out[n++] = c;
 	}
-	return n == s.n && memcmp(out, s.p, n) == 0 ? s : (struct span){ out, n };
+	return (struct span){ out, n };
 }
 
 static void
@@ -802,10 +861,12 @@ make_buckets(struct linker *l)
 	l->n_form_bucket = power_of_two(l->n * 2);
 	l->n_node_bucket = power_of_two(l->n * 8);
 	l->form_bucket = arena_raw(l->arena, l->n_form_bucket, sizeof(uint32_t));
+	l->seen = arena_raw(l->arena, l->n_form_bucket, sizeof(uint32_t));
 	l->node_bucket = arena_raw(l->arena, l->n_node_bucket, sizeof(uint32_t));
 	l->form = arena_raw(l->arena, l->n, sizeof(*l->form));
 	l->form_of = arena_raw(l->arena, l->n, sizeof(uint32_t));
 	memset(l->form_bucket, 0xFF, l->n_form_bucket * sizeof(uint32_t));
+	memset(l->seen, 0xFF, l->n_form_bucket * sizeof(uint32_t));
 	memset(l->node_bucket, 0xFF, l->n_node_bucket * sizeof(uint32_t));
 	memset(l->by_length, 0xFF, sizeof(l->by_length));
 }
