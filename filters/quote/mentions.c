@@ -9,13 +9,19 @@ enum {
 	PARTICLE_MAX = 5, /* bytes of "della" */
 	INITIAL_MAX = 2,  /* bytes before a full stop inside a name: "F.", "Jr." */
 	HEADLINE_TOKENS = 32,
+	NICK_TOKENS = 7,  /* marks included */
 	FAMILY_MAX = 256, /* names looked back for one of the same family */
 };
 
 /* Small words inside names of persons. */
 static const char particle[][PARTICLE_MAX + 1] = { "de", "del", "della", "den", "der", "di", "do",
 	"dos", "da", "du", "van", "von", "vom", "zu", "bin", "ibn", "bint", "al", "el", "la", "le",
-	"ten", "ter", "st" };
+	"ten", "ter", "st", "af", "av", "ap", "ab", "wa", "ould", "dei", "dal", "dalla", "las",
+	"los", "y", "e" };
+
+/* Of these the ones that are no English words: they begin a name also where no word of it stands before, "said | de la Torre". */
+static const char opening[][PARTICLE_MAX + 1] = { "de", "del", "della", "der", "di", "dos", "da",
+	"du", "von", "vom", "zu", "ibn", "bint", "af", "ap" };
 
 /* What is known of a use beside its place. */
 struct note {
@@ -67,23 +73,33 @@ is_upper(const struct finder *f, size_t i)
 }
 
 static bool
-is_particle(const struct finder *f, size_t i)
+in_list(const struct finder *f, size_t i, const char (*list)[PARTICLE_MAX + 1], size_t n)
 {
 	char word[PARTICLE_MAX + 1] = "";
 	struct span w;
 
-	if (i + 1 >= f->d->tokens->n || tok(f, i)->kind != TOKEN_WORD ||
+	if (i >= f->d->tokens->n || tok(f, i)->kind != TOKEN_WORD ||
 	    tok(f, i)->len > PARTICLE_MAX || (tok(f, i)->flags & TOKEN_UPPER) != 0)
-		return false;
-	if (!is_upper(f, i + 1) &&
-	    !(is_punct(f, i + 1, '-') && is_upper(f, i + 2))) /* "al-Anazi" */
 		return false;
 	w = token_span(f->d->text, tok(f, i));
 	memcpy(word, w.p, w.n);
-	for (size_t k = 0; k < sizeof(particle) / sizeof(*particle); k++)
-		if (memcmp(word, particle[k], sizeof(word)) == 0)
+	for (size_t k = 0; k < n; k++)
+		if (memcmp(word, list[k], sizeof(word)) == 0)
 			return true;
 	return false;
+}
+
+/* A particle, and behind it a name, perhaps behind a hyphen ("al-Anazi") or another particle ("de la Torre"). */
+static bool
+is_particle(const struct finder *f, size_t i)
+{
+	const size_t n = sizeof(particle) / sizeof(*particle);
+
+	if (!is_upper(f, i + 1) && !is_upper(f, i + 2))
+		return false;
+	if (!is_upper(f, i + 1) && !is_punct(f, i + 1, '-') && !in_list(f, i + 1, particle, n))
+		return false;
+	return in_list(f, i, particle, n);
 }
 
 static bool
@@ -121,14 +137,26 @@ inner_of(const struct finder *f, const struct run *r, size_t i)
 	return is_upper(f, i + 1) || (is_word(f, i + 1, SPAN("the")) && is_upper(f, i + 2));
 }
 
+/* A mark that a nickname may stand in: a double one, or a single one before a word. */
+static bool
+is_nick_mark(const struct finder *f, size_t i)
+{
+	return is_mark(f, i) || is_punct(f, i, '\'') || is_word(f, i, SPAN("\xE2\x80\x98")) ||
+	       is_word(f, i, SPAN("\xE2\x80\x99"));
+}
+
 /* Tokens of a nickname inside a name, 'Eddie | "the Shark" | Low', 0 if none begins at i. */
 static size_t
 nickname(const struct finder *f, size_t i)
 {
-	for (size_t k = i + 1; k < i + 4 && k + 1 < f->d->tokens->n && is_mark(f, i); k++) {
-		if (is_mark(f, k))
+	size_t n = f->d->tokens->n;
+
+	if (!is_nick_mark(f, i) || (tok(f, i)->flags & TOKEN_SPACE) == 0)
+		return 0;
+	for (size_t k = i + 1; k < i + NICK_TOKENS && k + 1 < n; k++) {
+		if (is_nick_mark(f, k) && (tok(f, k)->flags & TOKEN_SPACE) == 0)
 			return k > i + 1 && is_upper(f, k + 1) ? k - i + 1 : 0;
-		if (tok(f, k)->kind != TOKEN_WORD)
+		if (tok(f, k)->kind != TOKEN_WORD && !is_punct(f, k, '-'))
 			break;
 	}
 	return 0;
@@ -179,7 +207,7 @@ take_word(const struct finder *f, struct run *r, size_t i, uint32_t cls)
 		r->gender = gender_of(cls);
 	r->inner |= r->words > 0 && (cls & W_FIRST) != 0;
 	r->person |= r->words == 0 && (cls & W_FIRST) != 0;
-	r->body |= (cls & (W_GROUP | W_DOC)) != 0;
+	r->body |= (cls & (W_GROUP | W_DOC)) != 0 && !inner_hyphen(f, i + 1); /* "Co-author" */
 	r->named |= (cls & (W_TITLE | W_NOMINAL)) == 0 || (cls & W_FIRST) != 0;
 	r->small |= (f->d->tokens->at[i].flags & TOKEN_CAPS) == 0;
 	r->words++;
@@ -203,9 +231,11 @@ title_here(const struct finder *f, size_t i, uint32_t cls)
 	if ((cls & W_TITLE) == 0 &&
 	    ((cls & W_NOMINAL) == 0 || (cls & (W_GROUP | W_DOC | W_PLURAL)) != 0))
 		return false;
-	if (i > 0 && tok(f, i - 1)->kind == TOKEN_NUMBER) /* "9 PM" */
+	if (i > 0 && tok(f, i - 1)->kind == TOKEN_NUMBER &&
+	    (tok(f, i)->flags & TOKEN_CAPS) != 0) /* "9 PM" */
 		return false;
-	return is_upper(f, i + 1) || (is_punct(f, i + 1, '.') && is_upper(f, i + 2));
+	i += is_punct(f, i + 1, '.');
+	return is_upper(f, i + 1) || is_particle(f, i + 1);
 }
 
 /* The possessive inside the name of a body: "Farmers | ’ | Union", "People | ’s | Council". */
@@ -246,6 +276,23 @@ joint(const struct finder *f, struct run *r, size_t i)
 	return inner_stop(f, i) || inner_hyphen(f, i);
 }
 
+/* "President-elect | Ann Low", "Maj-Gen | Ann Low" */
+static bool
+is_hyphened_title(const struct finder *f, size_t i)
+{
+	return is_upper(f, i + 3) && inner_hyphen(f, i + 1) &&
+	       (!is_upper(f, i + 2) || (words_of(f->words, tok(f, i + 2)) & W_TITLE) != 0);
+}
+
+/* One letter and a full stop before a name. */
+static bool
+is_initial(const struct finder *f, size_t i)
+{
+	return tok(f, i)->len == 1 && is_punct(f, i + 1, '.') &&
+	       (tok(f, i + 1)->flags & TOKEN_SPACE) == 0 && is_upper(f, i + 2) &&
+	       (tok(f, i + 2)->flags & TOKEN_PARA) == 0;
+}
+
 /* The capitalised word at *i, which is moved behind it. False: it ends the run. */
 static bool
 read_word(const struct finder *f, struct run *r, size_t *i)
@@ -255,7 +302,13 @@ read_word(const struct finder *f, struct run *r, size_t *i)
 	if ((cls & (W_REL | W_OBJ | W_PRON)) != 0 && *i > 0 &&
 	    words_letters(tok(f, *i), *i + 1 < f->d->tokens->n))
 		cls = 0; /* "WHO" */
-	if (title_here(f, *i, cls) && ((cls & W_FIRST) == 0 || r->words > 0)) {
+	if (is_initial(f, *i) ||
+	    (r->words == 1 && r->person && never_name(cls) && (cls & (W_TIME | W_MODAL)) != W_TIME))
+		cls = 0; /* "A. Nambiar", "Craig May", "Rebecca To" */
+	if ((cls & W_TITLE) != 0 && is_hyphened_title(f, *i)) {
+		take_title(r, cls);
+		*i += 2;
+	} else if (title_here(f, *i, cls) && ((cls & W_FIRST) == 0 || r->words > 0)) {
 		take_title(r, cls);
 		*i += is_punct(f, *i + 1, '.');
 	} else if (never_name(cls) || !take_word(f, r, *i, cls)) {
@@ -283,6 +336,11 @@ read_run(const struct finder *f, size_t i, struct run *r)
 	*r = (struct run){ .first = i };
 	while (i < n && i - from < 2 * RUN_MAX && (i == from || !breaks_run(f, i))) {
 		size_t skip = r->words > 0 ? joint(f, r, i) : 0;
+
+		if (r->titled && r->words == 0 && is_particle(f, i) && i > from) {
+			i++; /* "Mr | van der Velde": take_particles() */
+			continue;
+		}
 
 		if (skip > 0)
 			i += skip;
@@ -489,6 +547,48 @@ headline(const struct finder *f, size_t i)
 	return i - from < HEADLINE_TOKENS && words > 3 && upper * 10 >= words * 9 ? i : from;
 }
 
+/* Let the run begin with the particles before it: "said | de la Torre", "Mr | van der Velde", "said | al-Otaibi". */
+static void
+take_particles(const struct finder *f, struct run *r)
+{
+	const size_t n = sizeof(particle) / sizeof(*particle);
+	size_t from = r->first;
+	uint32_t cls;
+
+	if (r->words == 0 || r->titled || from < 2)
+		return;
+	if (is_punct(f, from - 1, '-') && (tok(f, from)->flags & TOKEN_SPACE) == 0 &&
+	    (tok(f, from - 1)->flags & TOKEN_SPACE) == 0 && tok(f, from - 2)->len == 2 &&
+	    (tok(f, from - 2)->flags & TOKEN_UPPER) == 0)
+		from -= 2; /* al-, el-, ad-, ... */
+	else if (in_list(f, from - 1, opening, sizeof(opening) / sizeof(*opening)))
+		from--;
+	if (from == r->first)
+		return;
+	while (from > 1 && in_list(f, from - 1, particle, n))
+		from--;
+	r->first = from;
+	from -= from > 1 && is_punct(f, from - 1, '.');
+	cls = from > 0 && is_upper(f, from - 1) ? class_at(f, from - 1) : 0;
+	if (cls & W_TITLE) {
+		r->titled = true;
+		r->gender = gender_of(cls);
+	}
+}
+
+/* "QC", "MP" behind a name are none of its words. */
+static void
+drop_letters(const struct finder *f, struct run *r)
+{
+	const struct token *last = tok(f, r->end - 1);
+
+	if (r->words > 2 && r->small && last->len <= 3 && (last->flags & TOKEN_CAPS) != 0 &&
+	    (words_of(f->words, last) & W_TITLE) != 0) {
+		r->end--;
+		r->words--;
+	}
+}
+
 static void
 find_uses(struct finder *f)
 {
@@ -512,6 +612,9 @@ find_uses(struct finder *f)
 			continue;
 		}
 		i = read_run(f, i, &r);
+		take_particles(f, &r);
+		if (r.words > 2)
+			drop_letters(f, &r);
 		if (r.words > 0 && r.words <= RUN_MAX && !common_noun(f, &r))
 			add_use(f, &r);
 	}
@@ -543,6 +646,33 @@ set_has(const struct set *s, uint32_t h)
 	return s->at[i] == h && h != 0;
 }
 
+/* Is what begins in small letters a surname: "de la Torre"? */
+static bool
+particle_first(const struct finder *f, const struct name_use *u)
+{
+	return ascii_lower((unsigned char)f->d->text.p[u->start]);
+}
+
+/* Names of which the last word is elsewhere one behind a title or noun of people, or another person's: "Dr Parata-Hale". */
+static void
+titled_persons(struct finder *f, struct set *s)
+{
+	for (size_t i = 0; i < f->use.n; i++)
+		if (f->note.at[i].one_word && f->use.at[i].kind == NAME_PERSON)
+			set_add(s, f->note.at[i].last);
+	for (size_t i = 0; i < f->use.n;
+	     i++) /* those that have a full name are no longer looked for */
+		if (!f->note.at[i].one_word && f->use.at[i].kind == NAME_PERSON)
+			set_add(s, ~f->note.at[i].last);
+	for (size_t i = 0; i < f->use.n; i++) {
+		const struct note *x = &f->note.at[i];
+
+		if (f->use.at[i].kind != NAME_PERSON && x->maybe && !x->one_word &&
+		    set_has(s, x->last) && !set_has(s, ~x->last))
+			f->use.at[i].kind = NAME_PERSON;
+	}
+}
+
 /* Two words or more, of which the last also stands alone in the document, are a person: "Alma Novak", "Novak". */
 static void
 surname_persons(struct finder *f, struct set *s)
@@ -566,9 +696,11 @@ spread_persons(struct finder *f)
 {
 	struct set s = { .mask = 15 };
 
-	while (s.mask < f->use.n * 4)
+	while (s.mask < f->use.n * 6)
 		s.mask = s.mask * 2 + 1;
 	s.at = ARENA_NEW(f->d->arena, uint32_t, s.mask + 1);
+	titled_persons(f, &s);
+	memset(s.at, 0, (s.mask + 1) * sizeof(*s.at));
 	surname_persons(f, &s);
 	memset(s.at, 0, (s.mask + 1) * sizeof(*s.at));
 	for (size_t i = 0; i < f->use.n; i++) {
@@ -578,8 +710,8 @@ spread_persons(struct finder *f)
 		set_add(&s, f->note.at[i].first);
 	}
 	for (size_t i = 0; i < f->use.n; i++)
-		if (f->use.at[i].kind != NAME_PERSON && f->note.at[i].one_word &&
-		    set_has(&s, f->note.at[i].last))
+		if (f->use.at[i].kind != NAME_PERSON && set_has(&s, f->note.at[i].last) &&
+		    (f->note.at[i].one_word || particle_first(f, &f->use.at[i])))
 			f->use.at[i].kind = NAME_PERSON;
 }
 

@@ -170,7 +170,8 @@ agrees(const struct job *j, const struct cue *c, struct extent left)
 		return true;
 	if (!speech_follows(j, c))
 		return false;
-	return (last->cls & (W_PRON | W_REL | W_NOMINAL)) != 0 || (last->shape & SHAPE_UPPER) != 0;
+	return (last->cls & (W_PRON | W_REL | W_NOMINAL | W_INDEF)) != 0 ||
+	       (last->shape & SHAPE_UPPER) != 0;
 }
 
 /* "The road is open | said Ana Ruiz.": an inversion without a comma, at the sentence's end, of a name behind a clause. */

@@ -80,13 +80,20 @@ node_hash(const struct scene *s, uint32_t i)
 	return s->d->tokens->at[node(s, i)->tok].hash;
 }
 
-/* The end of a phrase's core: before its first comma, bracket, relative pronoun or preposition behind the head. */
+/* The end of a phrase's core: before its first comma, bracket, relative pronoun or preposition behind the head. Letters in
+ * brackets are within it: "the Water Authority (MWA) director". */
 static uint32_t
 core_end(const struct scene *s, struct extent e)
 {
 	for (uint32_t i = e.first; i < e.end; i++) {
 		const struct node *n = node(s, i);
 
+		if (n->punct == '(' && i + 3 < e.end && is_punct(s, i + 2, ')') &&
+		    (node(s, i + 3)->shape & SHAPE_WORD) != 0 &&
+		    (node(s, i + 3)->cls & (W_PREP | W_REL)) == 0) {
+			i += 2;
+			continue;
+		}
 		if (n->punct == ',' || n->punct == '(' || (n->cls & W_REL) != 0)
 			return i;
 		if (i > e.first && (n->cls & W_PREP) != 0 && (n->shape & SHAPE_UPPER) == 0)
@@ -104,6 +111,15 @@ has_and(const struct scene *s, struct extent e)
 	return false;
 }
 
+/* "QC", "MP" behind a name */
+static bool
+is_letters(const struct scene *s, uint32_t i)
+{
+	const struct token *t = &s->d->tokens->at[node(s, i)->tok];
+
+	return (node(s, i)->cls & W_TITLE) != 0 && (t->flags & TOKEN_CAPS) != 0 && t->len <= 3;
+}
+
 /* The mention that ends where the nodes [first, end) end, a possessive and a full stop aside; mentions.n if none. */
 static size_t
 mention_at_end(const struct scene *s, struct extent e)
@@ -112,7 +128,8 @@ mention_at_end(const struct scene *s, struct extent e)
 	size_t m;
 
 	while (end > e.first + 1 &&
-	       (is_punct(s, end - 1, '.') || (node(s, end - 1)->shape & SHAPE_POSS) != 0))
+	       (is_punct(s, end - 1, '.') || (node(s, end - 1)->shape & SHAPE_POSS) != 0 ||
+		   is_letters(s, end - 1)))
 		end--;
 	if (!extent_some((struct extent){ e.first, end }))
 		return s->mentions.n;
@@ -145,33 +162,87 @@ only_titles(const struct scene *s, struct extent e, size_t m)
 	return i < e.end && node_start(s->d, i) == s->mentions.at[m].start;
 }
 
-/* The mention that names the phrase: at the end of its core, or in an apposition: "the assailant, John McGraw". */
-static size_t
-phrase_mention(const struct scene *s, struct extent e)
+/* The node that byte at of the phrase begins with; e.end if none. */
+static uint32_t
+node_from(const struct scene *s, struct extent e, uint32_t at)
 {
-	uint32_t end = core_end(s, e);
-	struct extent core = { e.first, end };
-	bool nominal = end > e.first && (node(s, end - 1)->cls & W_NOMINAL) != 0 &&
-		       (node(s, end - 1)->cls & (W_GROUP | W_DOC | W_PLURAL)) == 0;
-	size_t m;
+	uint32_t i = e.first;
 
-	if (has_and(s, core))
+	while (i < e.end && node_start(s->d, i) < at)
+		i++;
+	return i;
+}
+
+/* "Secretary for Health | Dr Dan Low", "the health and welfare secretary | Ann Low": a person at the end of the phrase, behind a
+ * title or noun of people that no preposition stands before; mentions.n if there is none. */
+static size_t
+titled_at_end(const struct scene *s, struct extent e)
+{
+	size_t m = mention_at_end(s, e),
+	       first = mentions_from(&s->mentions, node_start(s->d, e.first));
+	uint32_t i;
+
+	if (m == s->mentions.n || !s->mentions.at[m].person)
 		return s->mentions.n;
-	m = mention_at_end(s, core);
-	if (m < s->mentions.n || end >= e.end)
-		return m;
-	for (uint32_t i = end; i < e.end; i++) {
+	for (size_t k = first; k < m; k++)
+		if (s->mentions.at[k].person)
+			return s->mentions.n; /* one of several */
+	i = node_from(s, e, s->mentions.at[m].start);
+	if (i == e.first || (node(s, i - 1)->cls & (W_TITLE | W_NOMINAL)) == 0)
+		return s->mentions.n;
+	while (i > e.first && (node(s, i - 1)->cls & (W_TITLE | W_NOMINAL)) != 0)
+		i--;
+	return i > e.first && (node(s, i - 1)->cls & (W_PREP | W_AND)) != 0 ? s->mentions.n : m;
+}
+
+/* The name in an apposition of the phrase: "the assailant, | John McGraw", "His number two, | Elmar Zade of the union"; known
+ * tells that the phrase is about a person. */
+static size_t
+apposed_mention(const struct scene *s, struct extent e, uint32_t from, bool known)
+{
+	for (uint32_t i = from; i < e.end; i++) {
 		struct extent app;
+		size_t m;
 
 		if (!is_punct(s, i, ','))
 			continue;
 		app = (struct extent){ i + 1, apposition_end(s, i + 1, e.end) };
+		app.end = extent_some(app) ? core_end(s, app) : app.first;
 		m = extent_some(app) ? mention_at_end(s, app) : s->mentions.n;
-		if (m < s->mentions.n && (s->mentions.at[m].person || nominal) &&
-		    only_titles(s, app, m))
+		if (m == s->mentions.n)
+			continue;
+		if ((s->mentions.at[m].person ||
+			(s->mentions.at[m].maybe && (known || app.end - app.first > 1))) &&
+		    (only_titles(s, app, m) || titled_at_end(s, app) == m))
 			return m;
 	}
 	return s->mentions.n;
+}
+
+/* The mention that names the phrase: at the end of its core, or in an apposition. */
+static size_t
+phrase_mention(const struct scene *s, struct extent e)
+{
+	uint32_t end = core_end(s, e);
+	struct extent core = { e.first, end },
+		      whole = { e.first, apposition_end(s, e.first, e.end) };
+	uint32_t head = end > e.first ? node(s, end - 1)->cls : 0;
+	bool one = (head & (W_GROUP | W_DOC | W_PLURAL)) == 0,
+	     nominal = one && (head & W_NOMINAL) != 0,
+	     person = one && (head & (W_NOMINAL | W_TITLE)) != 0;
+	size_t m;
+
+	m = has_and(s, core) ? s->mentions.n : mention_at_end(s, core);
+	if (m == s->mentions.n && (whole.end > end ? person : has_and(s, core)))
+		m = titled_at_end(s, whole);
+	if (end >= e.end || has_and(s, core) || (m < s->mentions.n && s->mentions.at[m].person))
+		return m;
+	if (m < s->mentions.n) { /* "the Ranking Member, Dr Casimir Low" */
+		size_t k = apposed_mention(s, e, end, false);
+
+		return k < s->mentions.n && s->mentions.at[k].person ? k : m;
+	}
+	return apposed_mention(s, e, end, nominal);
 }
 
 /* The noun that a phrase without a name is about: the last word of its core. */

@@ -106,6 +106,16 @@ breaks_left(const struct doc *d, uint32_t i)
 	return i == 0 || (n[-1].cls & (W_DET | W_POSS | W_PREP)) == 0;
 }
 
+/* The opening bracket of the one that closes at node i, or i. */
+static uint32_t
+bracket_open(const struct doc *d, uint32_t first, uint32_t i)
+{
+	for (uint32_t k = i; k > first && i - k < 16; k--)
+		if (is_punct(d, k - 1, '('))
+			return k - 1;
+	return i;
+}
+
 /* How a walk to the left ended. */
 struct walk_left {
 	uint32_t start;  /* first node of the phrase */
@@ -118,7 +128,18 @@ walk_left(const struct doc *d, uint32_t first, uint32_t v)
 	struct walk_left w = { v, NODE_NONE };
 	uint32_t stop = v - first > PHRASE_MAX ? v - PHRASE_MAX : first;
 
-	while (w.start > stop && !breaks_left(d, w.start - 1)) {
+	while (w.start > stop) {
+		uint32_t open = is_punct(d, w.start - 1, ')') && w.start < v
+				    ? bracket_open(d, stop, w.start - 1)
+				    : w.start;
+
+		if (open + 1 < w.start && open > stop &&
+		    (node(d, open - 1)->shape & SHAPE_UPPER) != 0) {
+			w.start = open; /* "the Water Authority (MWA) | director" */
+			continue;
+		}
+		if (breaks_left(d, w.start - 1))
+			break;
 		if (node(d, w.start - 1)->cls & W_AND)
 			w.and_at = w.start - 1;
 		w.start--;
@@ -167,6 +188,19 @@ behind_preposition(const struct doc *d, uint32_t start, uint32_t v)
 	return v;
 }
 
+/* "13:| 15 | The court", "7.30 | pm | the crowd": minutes, and the letters behind an hour. */
+static bool
+clock_behind(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i);
+
+	if ((n->shape & SHAPE_NUMBER) != 0)
+		return n[-1].punct == ':' && (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0;
+	return (n[-1].shape & SHAPE_NUMBER) != 0 &&
+	       (node_is(d, i, "pm") || node_is(d, i, "am") || node_is(d, i, "p.m.") ||
+		   node_is(d, i, "a.m."));
+}
+
 /* Can the node not be the first of a subject that ends before v? */
 static bool
 no_beginning(const struct doc *d, uint32_t i, uint32_t v)
@@ -176,6 +210,8 @@ no_beginning(const struct doc *d, uint32_t i, uint32_t v)
 	if ((n->cls & (W_AND | W_BUT)) != 0 || ((n->cls & W_ADV) != 0 && (n->cls & W_DET) == 0))
 		return true;
 	if ((n->cls & W_TIME) != 0 && i + 1 < v && phrase_begins(d, i + 1))
+		return true;
+	if (i > 0 && i + 1 < v && clock_behind(d, i))
 		return true;
 	return (n->shape & (SHAPE_WORD | SHAPE_QUOTE)) == 0 && n->punct != '@' && n->punct != '#' &&
 	       n->punct != '$';
@@ -230,6 +266,8 @@ apposition_begins(const struct doc *d, uint32_t i)
 		return true;
 	if (n->cls & (W_REL | W_DET | W_PREP | W_ADV | W_POSS | W_NOMINAL | W_TITLE))
 		return true;
+	if (node_is(d, i, "or"))
+		return true; /* "the Houthis, or Ansar Allah, said" */
 	return (n->shape & SHAPE_WORD) != 0 && (n->cls & (W_AUX | W_PRON | W_AND | W_BUT)) == 0;
 }
 
@@ -246,16 +284,6 @@ clause_begins(const struct doc *d, uint32_t first, uint32_t i)
 	       (left->cls & (W_AND | W_BUT | W_THAT | W_SUB | W_ADV | W_TIME | W_REL | W_WH)) != 0;
 }
 
-/* The opening bracket of the one that closes at node i, or i. */
-static uint32_t
-bracket_open(const struct doc *d, uint32_t first, uint32_t i)
-{
-	for (uint32_t k = i; k > first && i - k < 16; k--)
-		if (is_punct(d, k - 1, '('))
-			return k - 1;
-	return i;
-}
-
 /* "After the vote, Ann Low, 43, said": what follows is no subject; "as", "when" and the like begin clauses. */
 static bool
 introduces(const struct doc *d, uint32_t i)
@@ -264,6 +292,18 @@ introduces(const struct doc *d, uint32_t i)
 
 	return (node(d, i)->cls & W_SUB) != 0 && (node(d, i)->cls & W_PREP) != 0 &&
 	       !span_is(w, "as") && !span_is(w, "As");
+}
+
+/* "Reacting, the spokesman, Ben Low, said": a participle with the capital of its sentence. */
+static bool
+participle_opens(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i);
+	struct span w = token_span(d->text, &d->tokens->at[n->tok]);
+
+	return w.n > 6 && span_ends(w, SPAN("ing")) &&
+	       (n->cls & (W_FIRST | W_TITLE | W_NOMINAL)) == 0 && i + 1 < d->nodes.n &&
+	       (n[1].shape & SHAPE_UPPER) == 0;
 }
 
 /* Subject, apposition, | verb: the comma before the apposition is the leftmost one that has a subject before it. */
@@ -279,14 +319,20 @@ behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
 		if (node(d, k - 1)->shape & SHAPE_QUOTE && breaks_left(d, k - 1) &&
 		    (k - 1 == first || node_stretch(d, k - 1)->words > WHO_WORDS))
 			break; /* else 'Ann Low, who calls him a “liar,” | said' */
+		if (is_punct(d, k - 1, ';'))
+			break;
 		if (k - first < 2 || !is_punct(d, k - 1, ',') || !apposition_begins(d, k))
 			continue;
 		e = is_punct(d, k - 2, ')') ? phrase_left(d, first, bracket_open(d, first, k - 2))
 					    : phrase_left(d, first, k - 1);
-		if (extent_some(e) && phrase_begins(d, e.first) &&
-		    clause_begins(d, first, e.first) &&
-		    (e.first == first || !introduces(d, e.first - 1)))
-			best = (struct extent){ e.first, comma };
+		if (!extent_some(e) || !phrase_begins(d, e.first) ||
+		    !clause_begins(d, first, e.first) ||
+		    (e.first > first && introduces(d, e.first - 1)) ||
+		    (e.first == first && participle_opens(d, first)))
+			continue;
+		if (extent_some(best) && has_ed(d, e.first, e.end))
+			break; /* "Ten people died in Kano, | the agency, INGD, said" */
+		best = (struct extent){ e.first, comma };
 	}
 	return best;
 }
@@ -324,7 +370,9 @@ time_start(const struct doc *d, uint32_t first, uint32_t v)
 		end--;
 	if (end == v)
 		return v;
-	while (end > first + 1 && (node(d, end - 1)->cls & (W_PREP | W_DET)) != 0)
+	while (
+	    end > first + 1 && ((node(d, end - 1)->cls & (W_PREP | W_DET)) != 0 ||
+				   node_is(d, end - 1, "last") || node_is(d, end - 1, "earlier")))
 		end--;
 	return end;
 }
@@ -494,6 +542,8 @@ apposes(const struct doc *d, uint32_t i)
 	if ((n->cls & (W_AND | W_BUT | W_SUB | W_PRON | W_PREP | W_WH)) != 0 &&
 	    (n->cls & W_REL) == 0)
 		return false;
+	if (node_is(d, i, "there"))
+		return false; /* "said Ben Low, there were ten" */
 	return (n->shape & (SHAPE_ING | SHAPE_QUOTE)) == 0 && !verb_finite(d, i, true);
 }
 

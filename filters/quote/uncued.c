@@ -319,6 +319,23 @@ try_dash(struct job *j, uint32_t k)
 	return true;
 }
 
+/* A phrase that is all of a sentence up to its colon: "13:15 | General Mba, on shoulders |: “...”"; empty where a verb is in it. */
+static struct extent
+verbless(const struct doc *d, struct extent e)
+{
+	while (e.first < e.end && ((d->nodes.at[e.first].shape & SHAPE_NUMBER) != 0 ||
+				      d->nodes.at[e.first].punct == ':'))
+		e.first++;
+	for (uint32_t i = e.first; i < e.end; i++)
+		if ((d->nodes.at[i].cls & (W_AUX | W_AUXED)) != 0 ||
+		    (d->nodes.at[i].shape & SHAPE_QUOTE) != 0)
+			e.end = e.first;
+	if (!extent_some(e) || !phrase_begins(d, e.first) ||
+	    (d->nodes.at[e.first].shape & SHAPE_UPPER) == 0)
+		e.end = e.first;
+	return e;
+}
+
 static bool
 try_colon(struct job *j, uint32_t k)
 {
@@ -340,6 +357,14 @@ try_colon(struct job *j, uint32_t k)
 	who = speaker_left(j->d, s, i - 1);
 	if (!extent_some(who) || (j->d->nodes.at[who.end - 1].shape & SHAPE_UPPER) == 0)
 		who = subject(j, k);
+	if (!extent_some(who)) {
+		who = verbless(j->d, (struct extent){ s->first, i - 1 });
+		if (who.end > who.first + 1 &&
+		    (j->d->nodes.at[who.end - 1].shape & (SHAPE_S | SHAPE_ED)) != 0) {
+			none = (struct extent){ i - 2, i - 1 }; /* "Article 33 | affirms |:" */
+			who.end--;
+		}
+	}
 	add_own(j, k, "colon", who, none);
 	return true;
 }
