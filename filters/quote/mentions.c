@@ -29,6 +29,7 @@ struct note {
 	uint8_t gender;       /* set of enum gender */
 	bool doubtful;        /* more than a name may be in it */
 	bool one_word;
+	bool single; /* one token */
 	bool titled; /* the gender is that of a title */
 	bool maybe;  /* mention_of.maybe */
 };
@@ -381,7 +382,9 @@ note_tokens(const struct finder *f, const struct run *r)
 	const struct token *second = first < last ? first + 1 : last;
 
 	if (first == last)
-		return (struct note){ .first = first->hash, .last = first->hash, .one_word = true };
+		return (struct note){
+			.first = first->hash, .last = first->hash, .one_word = true, .single = true
+		};
 	if ((second->flags & last->flags & TOKEN_SPACE) == 0)
 		return note_words(span_cut(f->d->text, first->start, last->start + last->len));
 	return (struct note){ .first = first->hash, .last = last->hash };
@@ -520,7 +523,8 @@ add_use(struct finder *f, const struct run *r)
 	note->doubtful = r->body || (r->inner && !r->person) || r->first == 0 ||
 			 tok(f, r->first - 1)->kind == TOKEN_PUNCT ||
 			 (first->flags & (TOKEN_PARA | TOKEN_LINE)) != 0;
-	note->maybe = !r->body && r->small && r->words <= 4 && !begins_place(f, &u);
+	note->maybe =
+	    !r->body && r->small && r->words <= 4 && (r->words == 1 || !begins_place(f, &u));
 	note->titled = r->titled;
 	if (r->gender != 0)
 		note->gender = r->gender;
@@ -798,12 +802,83 @@ names_from_ents(struct finder *f)
 	}
 }
 
-void
-mentions_find(
-    struct doc *d, const struct word_table *words, const struct names *names, struct mentions *out)
+/* The words of speakers; false where "it" speaks, who may be any body. */
+static bool
+speakers_words(const struct doc *d, const struct reports *reports, struct set *s)
 {
-	struct finder f = { .d = d, .words = words, .out = out };
+	for (size_t k = 0; k < reports->n; k++) {
+		struct extent e = reports->at[k].speaker;
 
+		if (extent_some(e) && (node_is(d, e.first, "it") || node_is(d, e.first, "It")))
+			return false;
+		for (uint32_t i = e.first; i < e.end; i++)
+			if ((d->nodes.at[i].shape & SHAPE_UPPER) != 0)
+				set_add(s, d->tokens->at[d->nodes.at[i].tok].hash);
+	}
+	return true;
+}
+
+static size_t
+speakers_nodes(const struct reports *reports)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < reports->n; k++)
+		n += reports->at[k].speaker.end - reports->at[k].speaker.first;
+	return n;
+}
+
+/* Link the n uses of some, whose same is the index of each in f->use. */
+static void
+link_some(struct finder *f, const struct names *names, struct name_use *some, size_t n)
+{
+	uint32_t *of = arena_raw(f->d->arena, n, sizeof(*of));
+
+	for (size_t k = 0; k < n; k++)
+		of[k] = some[k].same;
+	names_link(names, f->d->text, some, n, f->d->arena);
+	for (size_t k = 0; k < n; k++) {
+		f->use.at[of[k]].same = of[some[k].same];
+		f->use.at[of[k]].name = some[k].name;
+	}
+}
+
+/* Link the names; of those of one word that are no person's only the ones that speak: the linker costs more than all the
+ * rest, and half of all mentions are places and the like in one word. */
+static void
+link_uses(struct finder *f, const struct mention_rules *rules)
+{
+	const struct doc *d = f->d;
+	struct set s = { .mask = 15 };
+	struct name_use *some;
+	size_t n = 0;
+
+	while (rules->reports != NULL && s.mask < speakers_nodes(rules->reports) * 2)
+		s.mask = s.mask * 2 + 1;
+	s.at = ARENA_NEW(d->arena, uint32_t, s.mask + 1);
+	if (rules->reports == NULL || !speakers_words(d, rules->reports, &s)) {
+		names_link(rules->names, d->text, f->use.at, f->use.n, d->arena);
+		return;
+	}
+	some = arena_raw(d->arena, f->use.n, sizeof(*some));
+	for (uint32_t i = 0; i < f->use.n; i++) {
+		struct name_use *u = &f->use.at[i];
+
+		u->same = i;
+		u->name = span_cut(d->text, u->start, u->end);
+		if (u->kind == NAME_PERSON || !f->note.at[i].single ||
+		    set_has(&s, f->note.at[i].last)) {
+			some[n] = *u;
+			some[n++].same = i;
+		}
+	}
+	link_some(f, rules->names, some, n);
+}
+
+void
+mentions_find(struct doc *d, const struct mention_rules *rules, struct mentions *out)
+{
+	struct finder f = { .d = d, .words = rules->words, .out = out };
 	bool given = (d->record->have & (1U << LAYER_ENTS)) != 0 && d->record->ents.n > 0;
 
 	if (given) {
@@ -812,7 +887,7 @@ mentions_find(
 		find_uses(&f);
 		spread_persons(&f);
 	}
-	names_link(names, d->text, f.use.at, f.use.n, d->arena);
+	link_uses(&f, rules);
 	publish(&f);
 	if (given)
 		names_from_ents(&f);

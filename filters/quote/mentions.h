@@ -9,6 +9,7 @@
 #define NTAG_QUOTE_MENTIONS_H
 
 #include "names.h"
+#include "quote/report.h"
 #include "quote/words.h"
 
 enum gender { GENDER_UNKNOWN, GENDER_MALE = 1, GENDER_FEMALE = 2, GENDER_EITHER = 3 };
@@ -27,9 +28,17 @@ struct mentions {
 	size_t n, cap;
 };
 
-/* Find and link all of them. */
-void mentions_find(
-    struct doc *d, const struct word_table *words, const struct names *names, struct mentions *out);
+/* What they are found with. */
+struct mention_rules {
+	const struct word_table *words;
+	const struct names *names;
+	const struct reports *
+	    reports; /* names of one word that are no person's are linked only if they are those of a
+	                                  speaker here; NULL: all are */
+};
+
+/* Find and link them. */
+void mentions_find(struct doc *d, const struct mention_rules *rules, struct mentions *out);
 
 /* The first mention that ends behind byte at; out->n if none. Binary search. */
 size_t mentions_from(const struct mentions *m, uint32_t at);

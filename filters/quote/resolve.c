@@ -649,7 +649,7 @@ resolve_names(
 	out->name = ARENA_NEW(d->arena, struct span, reports->n);
 	if (reports->n == 0)
 		return;
-	mentions_find(d, r->words, r->names, &s.mentions);
+	mentions_find(d, &(struct mention_rules){ r->words, r->names, reports }, &s.mentions);
 	find_descriptions(&s);
 	order = in_text_order(d, reports);
 	for (size_t k = 0; k < reports->n; k++) {

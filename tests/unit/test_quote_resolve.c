@@ -117,7 +117,7 @@ START_TEST(mentions)
 	struct stage s;
 
 	stage_open(&s, c->text);
-	mentions_find(&s.doc, s.words, names_new(&s.arena), &m);
+	mentions_find(&s.doc, &(struct mention_rules){ s.words, names_new(&s.arena), NULL }, &m);
 	ck_assert_uint_eq(m.n, 1);
 	buf_put(&s.out, m.at[0].name);
 	ck_assert_str_eq(stage_out(&s), c->name);
