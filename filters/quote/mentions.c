@@ -96,7 +96,8 @@ is_particle(const struct finder *f, size_t i)
 {
 	const size_t n = sizeof(particle) / sizeof(*particle);
 
-	if (!is_upper(f, i + 1) && !is_upper(f, i + 2))
+	if (i >= f->d->tokens->n || tok(f, i)->len > PARTICLE_MAX ||
+	    (!is_upper(f, i + 1) && !is_upper(f, i + 2)))
 		return false;
 	if (!is_upper(f, i + 1) && !is_punct(f, i + 1, '-') && !in_list(f, i + 1, particle, n))
 		return false;
@@ -152,7 +153,7 @@ nickname(const struct finder *f, size_t i)
 {
 	size_t n = f->d->tokens->n;
 
-	if (!is_nick_mark(f, i) || (tok(f, i)->flags & TOKEN_SPACE) == 0)
+	if ((tok(f, i)->flags & TOKEN_SPACE) == 0 || !is_nick_mark(f, i))
 		return 0;
 	for (size_t k = i + 1; k < i + NICK_TOKENS && k + 1 < n; k++) {
 		if (is_nick_mark(f, k) && (tok(f, k)->flags & TOKEN_SPACE) == 0)

@@ -93,9 +93,12 @@ fits(const struct pattern *p, const struct setting *s)
 const struct pattern *
 pattern_named(const struct patterns *p, const char *id)
 {
-	for (size_t i = 0; i < p->n; i++)
-		if (span_is(p->at[i].id, id))
-			return &p->at[i];
+	const struct pattern_list *list = &p->of_order[__builtin_ctz(ORDER_UNCUED)];
+	struct span name = span_c(id);
+
+	for (size_t i = 0; i < list->n; i++)
+		if (span_eq(p->at[list->at[i]].id, name))
+			return &p->at[list->at[i]];
 	return NULL;
 }
 

@@ -99,7 +99,7 @@ struct setting {
 
 void patterns_load(struct patterns *p, struct arena *a);
 
-/* The row of that name; the table must have it. */
+/* The row without a cue (order uncued) of that name; the table must have it. */
 const struct pattern *pattern_named(const struct patterns *p, const char *id);
 
 /* The first row that fits, or NULL. */
