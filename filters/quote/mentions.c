@@ -85,7 +85,7 @@ in_list(const struct finder *f, size_t i, const char (*list)[PARTICLE_MAX + 1], 
 	w = token_span(f->d->text, tok(f, i));
 	memcpy(word, w.p, w.n);
 	for (size_t k = 0; k < n; k++)
-		if (memcmp(word, list[k], sizeof(word)) == 0)
+		if (word[0] == list[k][0] && memcmp(word, list[k], sizeof(word)) == 0)
 			return true;
 	return false;
 }

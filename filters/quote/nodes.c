@@ -1,8 +1,8 @@
 /* nodes.c - tokens and stretches -> nodes; record sentences and stretches -> sentences. */
 #include "quote/nodes.h"
 
-enum { LETTERS = W_PRON | W_OBJ | W_REL | W_BE }; /* "WHO", "US", "IT", "AM" */
 enum { AHEAD = 6 }; /* tokens from the one at hand to the one whose classes are fetched */
+enum { LETTERS = W_PRON | W_OBJ | W_REL | W_BE }; /* "WHO", "US", "IT", "AM" */
 
 static uint32_t
 first_word(const struct doc *d, const struct word_table *words, const struct stretch *s)
@@ -122,11 +122,17 @@ struct pass {
 	unsigned begins; /* token flags of one that may begin a paragraph */
 };
 
-/* Is the word at t, closely behind what stands before it, part of a name? "Ji-| won", "Yoon-| a" */
+/* A word that has no class here: in capitals among others that are not, "WHO"; closely behind a hyphen in a name, "Ji-| won",
+ * "Yoon-| a". */
 static bool
-in_name(const struct token *t)
+part_of_name(const struct doc *d, size_t i, uint32_t cls)
 {
-	return t->kind == TOKEN_WORD && t[-1].kind == TOKEN_PUNCT && t[-1].first == '-' &&
+	const struct token *t = &d->tokens->at[i];
+
+	if ((cls & LETTERS) != 0 && words_letters(t, i + 1 < d->tokens->n))
+		return true;
+	return t->kind == TOKEN_WORD && (t->flags & TOKEN_SPACE) == 0 &&
+	       t[-1].kind == TOKEN_PUNCT && t[-1].first == '-' &&
 	       (t[-1].flags & TOKEN_SPACE) == 0 && (t[-2].flags & TOKEN_UPPER) != 0;
 }
 
@@ -141,10 +147,8 @@ put_token(const struct doc *d, const struct word_table *words, const struct toke
 		node->shape = SHAPE_WORD | SHAPE_POSS;
 		node->punct = 0;
 	}
-	if ((node->shape & SHAPE_UPPER) != 0 && (cls & LETTERS) != 0 && i > 0 &&
-	    words_letters(t, i + 1 < d->tokens->n))
-		node->cls = cls = 0;
-	if (cls != 0 && i > 1 && (t->flags & TOKEN_SPACE) == 0 && in_name(t))
+	if (cls != 0 && i > 1 && (t->flags & (TOKEN_SPACE | TOKEN_CAPS)) != TOKEN_SPACE &&
+	    part_of_name(d, i, cls))
 		node->cls = cls = 0;
 	return cls;
 }
