@@ -131,7 +131,7 @@ part_of_name(const struct doc *d, size_t i, uint32_t cls)
 
 	if ((cls & LETTERS) != 0 && words_letters(t, i + 1 < d->tokens->n))
 		return true;
-	return t->kind == TOKEN_WORD && (t->flags & TOKEN_SPACE) == 0 &&
+	return t->kind == TOKEN_WORD && i > 1 && (t->flags & TOKEN_SPACE) == 0 &&
 	       t[-1].kind == TOKEN_PUNCT && t[-1].first == '-' &&
 	       (t[-1].flags & TOKEN_SPACE) == 0 && (t[-2].flags & TOKEN_UPPER) != 0;
 }
@@ -147,7 +147,7 @@ put_token(const struct doc *d, const struct word_table *words, const struct toke
 		node->shape = SHAPE_WORD | SHAPE_POSS;
 		node->punct = 0;
 	}
-	if (cls != 0 && i > 1 && (t->flags & (TOKEN_SPACE | TOKEN_CAPS)) != TOKEN_SPACE &&
+	if (cls != 0 && i > 0 && (t->flags & (TOKEN_SPACE | TOKEN_CAPS)) != TOKEN_SPACE &&
 	    part_of_name(d, i, cls))
 		node->cls = cls = 0;
 	return cls;

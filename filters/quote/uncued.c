@@ -360,6 +360,7 @@ try_colon(struct job *j, uint32_t k)
 	if (!extent_some(who)) {
 		who = verbless(j->d, (struct extent){ s->first, i - 1 });
 		if (who.end > who.first + 1 &&
+		    (j->d->nodes.at[who.end - 2].cls & (W_PREP | W_DET | W_POSS | W_AND)) == 0 &&
 		    (j->d->nodes.at[who.end - 1].shape & (SHAPE_S | SHAPE_ED)) != 0) {
 			none = (struct extent){ i - 2, i - 1 }; /* "Article 33 | affirms |:" */
 			who.end--;
