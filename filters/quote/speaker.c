@@ -188,17 +188,23 @@ behind_preposition(const struct doc *d, uint32_t start, uint32_t v)
 	return v;
 }
 
-/* "13:| 15 | The court", "7.30 | pm | the crowd": minutes, and the letters behind an hour. */
 static bool
-clock_behind(const struct doc *d, uint32_t i)
+is_half_day(const struct doc *d, uint32_t i)
+{
+	return node_is(d, i, "pm") || node_is(d, i, "am") || node_is(d, i, "p.m.") ||
+	       node_is(d, i, "a.m.");
+}
+
+/* "13:| 15 | The court", "| 7 | pm | the crowd": hours, minutes, and the letters behind them. */
+static bool
+clock(const struct doc *d, uint32_t i)
 {
 	const struct node *n = node(d, i);
 
-	if ((n->shape & SHAPE_NUMBER) != 0)
-		return n[-1].punct == ':' && (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0;
-	return (n[-1].shape & SHAPE_NUMBER) != 0 &&
-	       (node_is(d, i, "pm") || node_is(d, i, "am") || node_is(d, i, "p.m.") ||
-		   node_is(d, i, "a.m."));
+	if ((n->shape & SHAPE_NUMBER) == 0)
+		return i > 0 && (n[-1].shape & SHAPE_NUMBER) != 0 && is_half_day(d, i);
+	return is_half_day(d, i + 1) ||
+	       (i > 0 && n[-1].punct == ':' && (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0);
 }
 
 /* Can the node not be the first of a subject that ends before v? */
@@ -211,7 +217,7 @@ no_beginning(const struct doc *d, uint32_t i, uint32_t v)
 		return true;
 	if ((n->cls & W_TIME) != 0 && i + 1 < v && phrase_begins(d, i + 1))
 		return true;
-	if (i > 0 && i + 1 < v && clock_behind(d, i))
+	if (i + 1 < v && clock(d, i))
 		return true;
 	return (n->shape & (SHAPE_WORD | SHAPE_QUOTE)) == 0 && n->punct != '@' && n->punct != '#' &&
 	       n->punct != '$';
