@@ -186,6 +186,18 @@ is_hyphen(const struct direct *d, size_t i)
 	       !(d->lx->token[i].flags & TOKEN_SPACE) && !(d->lx->token[i + 1].flags & TOKEN_SPACE);
 }
 
+/* "will begin", "deliveries to begin"; but not "had to begin". */
+static bool
+to_be(const struct direct *d, size_t i)
+{
+	if (i == 0)
+		return false;
+	if (has(d, i - 1, d->will))
+		return true;
+	return i > 1 && has(d, i - 1, d->to) && !has(d, i - 2, d->past) &&
+	       !verb_ending(d, i - 2, d->past);
+}
+
 static enum direction
 verb_at(const struct direct *d, size_t i)
 {
@@ -207,7 +219,9 @@ verb_at(const struct direct *d, size_t i)
 		/* "was open", "have come" */
 		bool was = i > 0 && (has(d, i - 1, d->past) || has(d, i - 1, d->have));
 
-		return was || perfect(d, i) ? TOWARDS_PAST : TOWARDS_PRESENT;
+		if (was || perfect(d, i))
+			return TOWARDS_PAST;
+		return to_be(d, i) ? TOWARDS_FUTURE : TOWARDS_PRESENT;
 	}
 	/* "der am Freitag gewählt wurde": what follows is the verb. */
 	if (verb_ending(d, i, d->present) &&
@@ -480,7 +494,7 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 		rv->towards = behind(d, tok + n, opens_clause(d, tok), at);
 	/* "minus 20 by Monday" */
 	if (rv->towards == TOWARDS_ANY && tok > 0 && has(d, tok - 1, d->deadline) &&
-	    !opens_clause(d, tok)) {
+	    !(opens_clause(d, tok) && (d->lx->token[tok - 1].flags & TOKEN_UPPER))) {
 		*at = tok - 1;
 		rv->towards = TOWARDS_FUTURE;
 	}
