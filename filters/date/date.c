@@ -452,7 +452,7 @@ resolve_match(struct course *c, const struct match *match)
 		rv->opens = t->at[p->tok].flags & TOKEN_PARA;
 		rv->towards = TOWARDS_ANY;
 		rv->since = rv->just_past = false;
-		if (needs_direction(&p->slots))
+		if (needs_direction(&p->slots) || resolve_asks(match->pattern))
 			direct_find(c->direct, match->tok, match->n_tok, rv);
 		next_phrase(c, match, k);
 	}

@@ -12,10 +12,10 @@ static const struct {
 	const char *name;
 	bool (*fn)(struct resolver *rv, const struct slots *s, struct answer *out);
 } functions[] = { { "", fn_no }, { "no", fn_no }, { "date", clock_date }, { "shift", shift_by },
-	{ "nth", shift_nth }, { "within", shift_within }, { "some", shift_some },
-	{ "weekend", shift_weekend }, { "period", shift_period }, { "latest", shift_latest },
-	{ "dur", stretch_dur }, { "lap", stretch_lap }, { "set", stretch_set },
-	{ "century", stretch_century }, { "ref", stretch_ref } };
+	{ "ahead", shift_ahead }, { "nth", shift_nth }, { "within", shift_within },
+	{ "some", shift_some }, { "weekend", shift_weekend }, { "period", shift_period },
+	{ "latest", shift_latest }, { "dur", stretch_dur }, { "lap", stretch_lap },
+	{ "set", stretch_set }, { "century", stretch_century }, { "ref", stretch_ref } };
 
 enum { FN_NO = 1 };
 
@@ -32,6 +32,12 @@ bool
 resolve_is_no(const struct pattern *p)
 {
 	return p->resolver <= FN_NO;
+}
+
+bool
+resolve_asks(const struct pattern *p)
+{
+	return functions[p->resolver].fn == shift_ahead;
 }
 
 /* Day and month written as numbers: which is which? Where the text does not say it, "05-08-2021" is the fifth, as nearly

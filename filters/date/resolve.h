@@ -3,6 +3,7 @@
  *   date   a point of the calendar or of the day, from whatever slots there are
  *   shift  n units from the reference or from a date in the same expression ("two days after Easter")
  *   some   some day of a year ("Expo 2019")
+ *   ahead  "will leave in two weeks": the same, if a verb points ahead; else a stretch
  *   nth    the nth unit or weekday of a month or year ("the last Friday of May")
  *   lap    the time somebody took, in digits ("1:36.45")
  *   dur    a stretch ("three weeks"); set: a repetition ("every Tuesday"); ref: PAST_REF and the like
@@ -92,6 +93,9 @@ bool resolve_possible(const struct slots *s);
 
 /* Do they name a day that its month does not have: "31 April", "29 February 2022"? */
 bool resolve_no_such_day(const struct slots *s);
+
+/* Does the function want to know what the verb of the clause says? */
+bool resolve_asks(const struct pattern *p);
 
 /* "no": the match only keeps others away. */
 bool resolve_is_no(const struct pattern *p);

@@ -249,6 +249,17 @@ shift_by(struct resolver *rv, const struct slots *s, struct answer *out)
 	return part ? shift_part(m, out) : shift_days_or_more(s, m, out);
 }
 
+bool
+shift_ahead(struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	struct slots on = *s;
+
+	if (rv->towards != TOWARDS_FUTURE || rv->narrative || !rv->has_doc)
+		return stretch_dur(rv, s, out);
+	slots_put(&on, S_DIR, 1);
+	return shift_by(rv, &on, out);
+}
+
 /* --- nth of */
 
 static bool

@@ -66,6 +66,7 @@ bool clock_date(struct resolver *rv, const struct slots *s, struct answer *out);
 
 /* --- shift.c */
 
+bool shift_ahead(struct resolver *rv, const struct slots *s, struct answer *out);
 bool shift_by(struct resolver *rv, const struct slots *s, struct answer *out);
 bool shift_nth(struct resolver *rv, const struct slots *s, struct answer *out);
 bool shift_some(struct resolver *rv, const struct slots *s, struct answer *out);
