@@ -197,7 +197,7 @@ END_TEST
 static const struct {
 	const char *text, *why;
 } reasons[] = {
-	{ "She will meet them on Tuesday.", "weekday: date, present by \"meet\"" },
+	{ "She will meet them on Tuesday.", "weekday: date, future by \"meet\"" },
 	{ "She said it on Friday.", "weekday: date, past by \"said\"" },
 	{ "Until Friday nothing moves.", "weekday: date, future by \"Until\"" },
 	{ "On Sunday, the ministers met.", "weekday: date, past by \"met\"" },
