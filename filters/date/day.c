@@ -151,7 +151,9 @@ day_alone(const struct resolver *rv, const struct slots *s, struct stamp *out)
 	if (anchor_known(&rv->last) && (near || rv->narrative))
 		c = (struct cal){ rv->last.y, rv->last.m, d };
 	else if (!rv->narrative && rv->has_doc)
-		step = rv->towards == TOWARDS_FUTURE ? (d < rv->doc.d) : -(d > rv->doc.d + 7);
+		step = rv->towards == TOWARDS_FUTURE || rv->towards == TOWARDS_PRESENT
+			   ? (d < rv->doc.d)
+			   : -(d > rv->doc.d + 7);
 	*out = stamp_of(GRAIN_DAY, c.y);
 	out->d = d;
 	if (c.y == UNKNOWN_YEAR || c.m == 0)

@@ -40,6 +40,7 @@ direct_new(const struct lexer *lx)
 		.in = words_atom_known(w, SPAN("IN")),
 		.conjunction = words_atom_known(w, SPAN("CONJUNCTION")),
 		.be_to = words_atom_known(w, SPAN("BETO")),
+		.weekday = words_atom_known(w, SPAN("WEEKDAY")),
 		.moved = words_atom_known(w, SPAN("MOVED")),
 		.off = words_atom_known(w, SPAN("OFF")),
 		.ly = words_atom_known(w, SPAN("ADVERB")),
@@ -395,6 +396,16 @@ to_be_done_by(const struct direct *d, uint32_t tok)
 	return false;
 }
 
+/* "called a strike for Friday", but not "the service planned for Saturday was held", nor "figures for September" */
+static bool
+meant_for(const struct direct *d, uint32_t tok, uint32_t n)
+{
+	uint32_t at;
+
+	return tok > 1 && has(d, tok - 1, d->purpose) && has(d, tok, d->weekday) &&
+	       behind(d, tok + n, false, &at) != TOWARDS_PAST;
+}
+
 /* "Saturday: Ajax v Utrecht": an entry of a programme, at the start of its paragraph or sentence. */
 static bool
 entry(const struct direct *d, uint32_t tok, uint32_t n)
@@ -402,8 +413,7 @@ entry(const struct direct *d, uint32_t tok, uint32_t n)
 	size_t end = (size_t)tok + n;
 
 	return end < d->lx->n_token && is_char(d, end, ':') &&
-	       (tok == 0 || (d->lx->token[tok].flags & TOKEN_PARA) || is_char(d, tok - 1, '.') ||
-		   is_char(d, tok - 1, ';'));
+	       (tok == 0 || (d->lx->token[tok].flags & TOKEN_PARA) || clause_mark(d, tok - 1));
 }
 
 /* "said the match on Friday will decide": the verb right behind it has the noun before it as its subject. */
@@ -449,7 +459,7 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 	}
 	if (tok > 0 && has(d, tok - 1, d->until) && !(tok > 1 && is_up(d, tok - 2))) {
 		/* "Until Thursday, they had not called" */
-		rv->towards = behind(d, tok + n, true, at);
+		rv->towards = behind(d, tok + n, opens_clause(d, tok), at);
 		if (rv->towards == TOWARDS_PAST)
 			return;
 		*at = tok - 1;
@@ -468,7 +478,7 @@ direct_find(const struct direct *d, uint32_t tok, uint32_t n, struct resolver *r
 		rv->towards = TOWARDS_FUTURE;
 		return;
 	}
-	if (put_off(d, tok) || to_be_done_by(d, tok)) {
+	if (put_off(d, tok) || to_be_done_by(d, tok) || meant_for(d, tok, n)) {
 		*at = tok - 1;
 		rv->towards = TOWARDS_FUTURE;
 		return;

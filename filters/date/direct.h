@@ -15,7 +15,7 @@ struct direct {
 	 * which verbs are known. */
 	uint16_t will, past, be, have, auxiliary, participle, planned, present;
 	uint16_t to, since, from_then, until, up, purpose, agent, determiner, which, adverb, ly, in,
-	    deadline, no_verb, conjunction, be_to, moved, off;
+	    deadline, no_verb, conjunction, be_to, moved, off, weekday;
 };
 
 struct direct direct_new(const struct lexer *lx);
