@@ -2,7 +2,7 @@
  *
  *	2021-12-04 Ana Ruiz, direct, said
  *	    We won
- *	    They lost. [cup.txt:1]
+ *	    They lost. [cup.txt:3]
  *
  * Stretches of one attribution follow each other under one name. A quotation is the text repeated: it is cut as cells
  * of tables are (column.h).
@@ -46,9 +46,27 @@ put_speaker(struct page *p, struct record *r, const struct quote *q)
 	page_gap(p, GAP_BREAK);
 }
 
-/* Behind the words: the file and the line its document begins in, as compilers name places. */
+/* The line of the input that byte at of the text stands in. */
+struct line {
+	uint32_t at;
+	size_t n; /* 0: at is the start of the text */
+};
+
+static size_t
+line_of(struct line *l, const struct record *r, uint32_t at)
+{
+	if (l->n == 0 || at < l->at)
+		*l = (struct line){ 0, r->line };
+	if (r->body_line > 0 && l->at < r->body_at && at >= r->body_at)
+		*l = (struct line){ r->body_at, r->body_line };
+	for (; l->at < at; l->at++)
+		l->n += r->text.p[l->at] == '\n';
+	return l->n;
+}
+
+/* Behind the words: the file and the line they begin in, as compilers name places. */
 static void
-put_place(struct page *p, struct record *r)
+put_place(struct page *p, struct record *r, size_t line)
 {
 	size_t none = 0;
 
@@ -58,8 +76,8 @@ put_place(struct page *p, struct record *r)
 	p->style = STYLE_DIM;
 	page_glue(p, "[");
 	page_text(p, cell_cut(r->source, &none, r->arena));
-	if (r->line > 0)
-		page_text(p, arena_fmt(r->arena, ":%zu", r->line));
+	if (line > 0)
+		page_text(p, arena_fmt(r->arena, ":%zu", line));
 	page_glue(p, "]");
 	p->style = 0;
 }
@@ -71,6 +89,8 @@ quotes_record(struct record *r, const struct look *l, struct buf *out)
 			 : l->width > WIDTH_MIN ? l->width - MARGIN
 						: WIDTH_MIN - MARGIN;
 	size_t spare = cell_spare(r);
+	struct line line = { 0 };
+	uint32_t first = 0; /* byte of the attribution at hand */
 	struct page p;
 
 	if (sheet_is(r)) {
@@ -85,13 +105,15 @@ quotes_record(struct record *r, const struct look *l, struct buf *out)
 
 		if (q->start >= q->end)
 			continue;
-		if (i == 0 || q->group == 0 || q->group != q[-1].group)
+		if (i == 0 || q->group == 0 || q->group != q[-1].group) {
 			put_speaker(&p, r, q);
+			first = q->start;
+		}
 		p.gutter = "    ";
 		page_gap(&p, GAP_BREAK);
 		page_text(&p, cell_cut(record_slice(r, q->start, q->end), &spare, r->arena));
 		if (i + 1 == r->quotes.n || q->group == 0 || q->group != q[1].group)
-			put_place(&p, r);
+			put_place(&p, r, r->line > 0 ? line_of(&line, r, first) : 0);
 		page_gap(&p, GAP_BREAK);
 	}
 	page_close(&p);
