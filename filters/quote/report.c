@@ -418,6 +418,14 @@ continues(const struct job *j, uint32_t i)
 	return s != NULL && i > 0 && node(j, i - 1)->punct == ',' && !s->upper;
 }
 
+/* "Ben Low, according to Lusa, | said that": the cue that stands there has the words. */
+static bool
+speaks_on(const struct job *j, const struct sentence *s, uint32_t i)
+{
+	return i < s->end && (node(j, i)->cls & W_CUE) != 0 &&
+	       (node(j, i)->shape & SHAPE_ING) == 0 && verb_finite(j->d, i, true);
+}
+
 static bool
 try_cue(const struct job *j, const struct cue *c, struct report *r)
 {
@@ -435,6 +443,8 @@ try_cue(const struct job *j, const struct cue *c, struct report *r)
 		return false;
 	r->clause = clause_first(j, s, r);
 	b = behind_of(j, s, c, r);
+	if (c->mode == MODE_ACC && b.right == RIGHT_COMMA && speaks_on(j, s, b.at + 1))
+		return false;
 	set.left = content_before(j->d, c->sent, r->clause);
 	set.right = b.right;
 	set.speaker = extent_some(r->speaker);
@@ -489,6 +499,8 @@ report_cues(struct job *j, const struct cues *cues, bool attitudes)
 		if (attitudes)
 			continue;
 		j->covered = r.cue.end;
+		if (r.speaker.first == r.cue.end)
+			j->covered = r.speaker.end; /* "said | Ana Ruiz |, the agency reported" */
 		if (r.mode == MODE_ACC && r.part[0].first > r.cue.end)
 			j->covered = r.part[0].first;
 	}

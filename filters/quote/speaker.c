@@ -476,6 +476,17 @@ phrase_mark(const struct doc *d, const struct node *n)
 	return s->words <= 3 && s->last == 0;
 }
 
+/* A word of time, but no weekday, behind a first name: "Kristen | Day", "Craig | May" */
+static bool
+surname(const struct doc *d, uint32_t i)
+{
+	const struct node *n = node(d, i);
+	struct span w = token_span(d->text, &d->tokens->at[n->tok]);
+
+	return i > 0 && (n[-1].cls & W_FIRST) != 0 && (n[-1].shape & SHAPE_UPPER) != 0 &&
+	       (w.n == 3 || !span_ends(w, SPAN("day")));
+}
+
 /* May the word at node i go on with a phrase that began before it? */
 static bool
 word_inside(const struct doc *d, uint32_t i, bool proper)
@@ -484,7 +495,7 @@ word_inside(const struct doc *d, uint32_t i, bool proper)
 
 	if ((n->cls & W_PREP) != 0 && (n->cls & W_DET) == 0)
 		return goes_on(d, i, proper);
-	if ((n->shape & SHAPE_UPPER) != 0 && (n->cls & W_TIME) == 0)
+	if ((n->shape & SHAPE_UPPER) != 0 && ((n->cls & W_TIME) == 0 || surname(d, i)))
 		return true;
 	if (((n->cls & W_TIME) != 0 || (i > 1 && (n[-2].shape & SHAPE_UPPER) != 0)) &&
 	    n[-1].punct == '-' && (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0)
@@ -553,6 +564,20 @@ apposes(const struct doc *d, uint32_t i)
 	return (n->shape & (SHAPE_ING | SHAPE_QUOTE)) == 0 && !verb_finite(d, i, true);
 }
 
+/* Is the part a clause that reports, "the agency Lusa reported on Friday", rather than an apposition? */
+static bool
+part_reports(const struct doc *d, uint32_t i, uint32_t to)
+{
+	if (!phrase_begins(d, i))
+		return false;
+	for (i++; i < to && (node(d, i)->cls & W_REL) == 0; i++)
+		if ((node(d, i)->cls & W_CUE) != 0 && (node(d, i)->shape & SHAPE_ED) != 0 &&
+		    (node(d, i - 1)->cls & (W_DET | W_AUX | W_PREP | W_AND | W_ADV)) == 0 &&
+		    (i + 1 == to || (node(d, i + 1)->cls & (W_PREP | W_TIME)) != 0))
+			return i + 1 == to || !node_is(d, i + 1, "by");
+	return false;
+}
+
 /* The end of the appositions that follow node i, a comma: ", 43, a farmer from Kano,"; i itself if there are none. One that
  * runs into words in marks is none: "said Ann Low, who called it “a joke”". */
 static uint32_t
@@ -563,6 +588,8 @@ appositions_right(const struct doc *d, uint32_t i, uint32_t stop)
 
 		if (to < stop && (node(d, to)->shape & SHAPE_QUOTE) != 0 &&
 		    !is_punct(d, to - 1, ','))
+			break;
+		if (part_reports(d, i + 1, to))
 			break;
 		i = to;
 	}
