@@ -373,7 +373,7 @@ static bool
 plural_subject(const struct doc *d, uint32_t i, uint32_t stop)
 {
 	return (node(d, i)->shape & SHAPE_S) != 0 && i + 1 < stop &&
-	       (node(d, i + 1)->cls & W_AUX) != 0;
+	       (node(d, i + 1)->cls & (W_AUX | W_VERB)) != 0;
 }
 
 static uint32_t
@@ -467,11 +467,14 @@ content_behind(const struct doc *d, const struct sentence *s, const struct cue *
 
 	if (c->mode == MODE_NOUN && (c->cls & CUE_QUOTE) != 0)
 		return (struct behind){ i + 1, RIGHT_QUOTE }; /* "chants of | “...”" */
-	if (c->cls & (CUE_TELL | CUE_ASK)) {
+	if ((c->cls & (CUE_TELL | CUE_ASK)) != 0 ||
+	    ((c->cls & CUE_SAY) != 0 && i < stop && (node(d, i)->cls & W_PREP) != 0)) {
 		uint32_t that = told_that(d, i, stop);
 
 		if (that < stop)
 			return (struct behind){ that, RIGHT_THAT };
+	}
+	if (c->cls & (CUE_TELL | CUE_ASK)) {
 		i = addressee(d, i, stop);
 	}
 	for (int k = 0; k < ADJUNCTS_MAX && i < stop && !is_infinitive(d, i, stop); k++) {

@@ -312,12 +312,28 @@ participle_opens(const struct doc *d, uint32_t i)
 	       (n[1].shape & SHAPE_UPPER) == 0;
 }
 
+/* Is what stands between two commas a clause, "five clinics will lend nurses", rather than part of an apposition? */
+static bool
+is_clause(const struct doc *d, uint32_t i, uint32_t to)
+{
+	for (; i < to; i++) {
+		const struct node *n = node(d, i);
+
+		if ((n->cls & (W_REL | W_SUB | W_WH | W_THAT | W_PRON | W_INDEF)) != 0 ||
+		    (n->shape & SHAPE_QUOTE) != 0)
+			return false;
+		if ((n->cls & W_AUX) != 0 && (n->shape & (SHAPE_UPPER | SHAPE_POSS)) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Subject, apposition, | verb: the comma before the apposition is the leftmost one that has a subject before it. */
 static struct extent
 behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
 {
 	struct extent best = { comma, comma };
-	uint32_t stop = comma - first > PHRASE_MAX ? comma - PHRASE_MAX : first;
+	uint32_t stop = comma - first > PHRASE_MAX ? comma - PHRASE_MAX : first, part = comma;
 
 	for (uint32_t k = comma; k > stop; k--) {
 		struct extent e;
@@ -325,8 +341,10 @@ behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
 		if (node(d, k - 1)->shape & SHAPE_QUOTE && breaks_left(d, k - 1) &&
 		    (k - 1 == first || node_stretch(d, k - 1)->words > WHO_WORDS))
 			break; /* else 'Ann Low, who calls him a “liar,” | said' */
-		if (is_punct(d, k - 1, ';'))
+		if (is_punct(d, k - 1, ';') || (is_punct(d, k - 1, ',') && is_clause(d, k, part)))
 			break;
+		if (is_punct(d, k - 1, ','))
+			part = k - 1;
 		if (k - first < 2 || !is_punct(d, k - 1, ',') || !apposition_begins(d, k))
 			continue;
 		e = is_punct(d, k - 2, ')') ? phrase_left(d, first, bracket_open(d, first, k - 2))
@@ -624,6 +642,8 @@ speaker_after(const struct doc *d, const struct sentence *s, uint32_t from)
 	struct extent e = speaker_core(d, s, from);
 	bool relative;
 
+	if (e.end + 2 < s->end && is_punct(d, e.end, '(') && is_punct(d, e.end + 2, ')'))
+		e.end += 3; /* letters */
 	if (!extent_some(e) || e.end + 2 >= s->end || !is_punct(d, e.end, ','))
 		return e;
 	relative = (node(d, e.end + 1)->cls & W_REL) != 0;

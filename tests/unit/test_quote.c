@@ -273,6 +273,17 @@ static const struct expectation {
 	    "indirect: that it rained (Ana Ruiz, according to Lusa; said)" },
 	{ "“We won,” said Ann May, a nurse.", "direct: We won (Ann May, a nurse; said)" },
 	{ "“We won,” said Ben Low Monday.", "direct: We won (Ben Low; said)" },
+	{ "OSLO, April 15 - Five clinics will close by the end of June, the governor, Ben Low, "
+	  "told "
+	  "reporters.",
+	    "indirect: Five clinics will close by the end of June (the governor, Ben Low; told)" },
+	{ "The army, which had ten tents, is leaving on Monday, said Colonel Ben Low of the staff.",
+	    "indirect: The army, which had ten tents, is leaving on Monday (Colonel Ben Low of the "
+	    "staff; said)" },
+	{ "According to the Institute of Water (IW), the lake is full.",
+	    "indirect: the lake is full (the Institute of Water (IW); According to)" },
+	{ "The minister said talks broke down late.",
+	    "indirect: talks broke down late (The minister; said)" },
 	{ "For years, it is the same.", "-" },
 	{ "For Germany, it is the second cup.", "-" },
 	{ "It was clear that it would rain.", "-" },
