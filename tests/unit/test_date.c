@@ -149,6 +149,7 @@ static const struct sample samples[] = {
 	{ "2021-12-04", "last Friday, next Sunday, last Thursday and next Monday",
 	    "last Friday|next Sunday|last Thursday|next Monday",
 	    "2021-11-26 2021-12-12 2021-12-02 2021-12-06" },
+	{ "2021-12-04", "The SEC sued them! It ran for 30 sec.", "30 sec", "PT30S" },
 	/* Numbers that are no dates. */
 	{ "2021-12-04", "Tel: 2010-2015-86, code 2012/80/10", "", "" },
 	/* Impossible dates. */
