@@ -321,6 +321,15 @@ marked_verb(const struct doc *d, uint32_t i)
 	       (node(d, i - 1)->cls & (W_DET | W_POSS | W_PREP)) == 0;
 }
 
+/* "about | 9,000 people", "over | half" */
+static bool
+some_number(const struct doc *d, uint32_t i, uint32_t end)
+{
+	return i + 1 < end && (node(d, i + 1)->shape & SHAPE_NUMBER) != 0 &&
+	       (is_word(d, i, SPAN("about")) || is_word(d, i, SPAN("around")) ||
+		   is_word(d, i, SPAN("over")) || is_word(d, i, SPAN("under")));
+}
+
 /* Does a clause begin here: a noun phrase, then a finite verb that belongs to no relative or other clause inside? */
 static bool
 clause_follows(const struct doc *d, struct extent e)
@@ -329,7 +338,7 @@ clause_follows(const struct doc *d, struct extent e)
 	uint32_t need = 1;
 
 	if ((first->cls & (W_PREP | W_SUB)) != 0 && (first->cls & W_WH) == 0 &&
-	    !content_marked(d, e) && !comma_before_verb(d, e))
+	    !content_marked(d, e) && !comma_before_verb(d, e) && !some_number(d, e.first, e.end))
 		return false;
 	for (uint32_t i = e.first; i < e.end; i++) {
 		const struct node *n = node(d, i);

@@ -326,6 +326,8 @@ verb_cue(const struct doc *d, const struct sentence *s, struct cue *c)
 		return false;
 	if (c->head > s->first && follows_article(d, c))
 		return false;
+	if (c->head == s->first && !s->soft && c->form == FORM_S && (c->cls & CUE_ALSO) != 0)
+		return false; /* "Orders had fallen" */
 	if (c->head > s->first && d->nodes.at[c->head - 1].punct == '-' &&
 	    (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0)
 		return false; /* "so-called" */

@@ -35,6 +35,17 @@ report_before(const struct job *j, uint32_t sent)
 	return r->sent == sent && extent_some(r->speaker) ? r : NULL;
 }
 
+/* ", says | former Treasury man", ", said | ward sister Ann Low": a speaker without article, with a name or noun of people. */
+static bool
+bare_noun(const struct job *j, const struct cue *c, struct extent e)
+{
+	const struct node *last = node(j, e.end - 1);
+
+	return (c->cls & CUE_SAY) != 0 && (node(j, e.first)->shape & SHAPE_WORD) != 0 &&
+	       (node(j, e.first)->cls & ~(uint32_t)(W_CUE | W_CUE_NOUN)) == 0 &&
+	       ((last->shape & SHAPE_UPPER) != 0 || (last->cls & W_NOMINAL) != 0);
+}
+
 /* Does a phrase that begins behind the verb serve as its subject: is no verb of its own behind it? */
 static bool
 inverted(const struct job *j, const struct sentence *s, const struct cue *c, struct extent *speaker)
@@ -56,7 +67,7 @@ inverted(const struct job *j, const struct sentence *s, const struct cue *c, str
 		*speaker = e;
 		return (node(j, e.first)->cls & (W_THAT | W_WH | W_PREP | W_TIME)) == 0;
 	}
-	if (!phrase_begins(j->d, e.first))
+	if (!phrase_begins(j->d, e.first) && !(e.end == stop && bare_noun(j, c, e)))
 		return false;
 	if (e.end < stop && verb_finite(j->d, e.end, true))
 		return false;

@@ -345,7 +345,9 @@ behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
 			break;
 		if (is_punct(d, k - 1, ','))
 			part = k - 1;
-		if (k - first < 2 || !is_punct(d, k - 1, ',') || !apposition_begins(d, k))
+		if (k - first < 2 || !is_punct(d, k - 1, ',') || !apposition_begins(d, k) ||
+		    ((node(d, k - 2)->cls & W_TIME) != 0 && k - 2 > first &&
+			(node(d, k - 2)->shape & SHAPE_S) == 0)) /* "on Sunday, ..." */
 			continue;
 		e = is_punct(d, k - 2, ')') ? phrase_left(d, first, bracket_open(d, first, k - 2))
 					    : phrase_left(d, first, k - 1);
@@ -482,6 +484,10 @@ phrase_inner(const struct doc *d, uint32_t i)
 	if (n->punct == '-')
 		return (d->tokens->at[n->tok].flags & TOKEN_SPACE) == 0 &&
 		       d->tokens->at[n->tok].len == 1;
+	if (n->punct == ':') /* "2:45" */
+		return i > 0 && i + 1 < d->nodes.n &&
+		       (n[-1].shape & n[1].shape & SHAPE_NUMBER) != 0 &&
+		       (d->tokens->at[n[1].tok].flags & TOKEN_SPACE) == 0;
 	return n->punct != 0 && memchr("&@/%#$.", n->punct, 7) != NULL;
 }
 

@@ -284,6 +284,21 @@ static const struct expectation {
 	    "indirect: the lake is full (the Institute of Water (IW); According to)" },
 	{ "The minister said talks broke down late.",
 	    "indirect: talks broke down late (The minister; said)" },
+	{ "The test was hard, says former nurse.",
+	    "indirect: The test was hard (former nurse; says)" },
+	{ "It is enough, said ward sister Ann Low.",
+	    "indirect: It is enough (ward sister Ann Low; said)" },
+	{ "The vote was fair, Ann Low said at 2:45 p.m. in the hall.",
+	    "indirect: The vote was fair (Ann Low; said)" },
+	{ "The UN said about 9,000 people had fled.",
+	    "indirect: about 9,000 people had fled (The UN; said)" },
+	{ "Orders had “gone to sleep”, director Ben Low told a meeting.",
+	    "mixed: Orders had “gone to sleep” (director Ben Low; told)" },
+	{ "It would reach Da Nang and Quang Nam on Sunday, Mai Van Khoat, of the Centre, told a "
+	  "meeting.",
+	    "indirect: It would reach Da Nang and Quang Nam on Sunday (Mai Van Khoat, of the "
+	    "Centre; "
+	    "told)" },
 	{ "For years, it is the same.", "-" },
 	{ "For Germany, it is the second cup.", "-" },
 	{ "It was clear that it would rain.", "-" },
