@@ -163,13 +163,26 @@ passive(const struct direct *d, size_t i)
 	       d->lx->token[i + 2].kind != TOKEN_NUMBER;
 }
 
+/* "31 votes"; but in "Game 6 opens", "Sale No. 11 opens" the number is of a name. */
+static bool
+counted(const struct direct *d, size_t i)
+{
+	const struct token *t = d->lx->token;
+	size_t name;
+
+	if (i == 0 || t[i - 1].kind != TOKEN_NUMBER || has(d, i, d->be))
+		return false;
+	if (i == 1)
+		return true;
+	name = i > 2 && t[i - 2].kind == TOKEN_PUNCT && t[i - 2].first == '.' ? i - 3 : i - 2;
+	return !(t[name].kind == TOKEN_WORD && (t[name].flags & TOKEN_UPPER));
+}
+
 /* "31 votes", "her vote" */
 static bool
 is_noun(const struct direct *d, size_t i)
 {
-	const struct token *t = &d->lx->token[i];
-
-	return i > 0 && ((t[-1].flags & TOKEN_POSS) || t[-1].kind == TOKEN_NUMBER ||
+	return i > 0 && ((d->lx->token[i - 1].flags & TOKEN_POSS) || counted(d, i) ||
 			    has(d, i - 1, d->determiner));
 }
 

@@ -95,6 +95,8 @@ static const struct sample samples[] = {
 	{ "2021-12-04", "He told them the road would be shut from Monday to Thursday.",
 	    "Monday|Thursday", "2021-12-06 2021-12-09" },
 	{ "2021-12-04", "Minus 20 by Monday.", "Monday", "2021-12-06" },
+	{ "2021-12-04", "Game 6 is Tuesday in Harborough.", "Tuesday", "2021-12-07" },
+	{ "2021-12-04", "Sale No. 11 opens Tuesday.", "Tuesday", "2021-12-07" },
 	{ "2021-12-04", "with deliveries to begin in the first quarter", "the first quarter",
 	    "2022-Q1" },
 	{ "2021-12-04", "It is to be finished before the second quarter.", "the second quarter",
