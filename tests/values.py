@@ -88,7 +88,7 @@ def value_fault(kind, value):
 
 def comparable(a, b):
     """Two points of one form, all of it known."""
-    return re.sub(r"\d", "0", a) == re.sub(r"\d", "0", b) and "X" not in a and "BC" not in a and len(a) >= 4
+    return re.sub(r"\d", "0", a) == re.sub(r"\d", "0", b) and a[0] != "T" and "X" not in a and "BC" not in a and len(a) >= 4
 
 
 def range_fault(d):

@@ -101,6 +101,23 @@ bare_midnight(const struct resolver *rv, struct answer *out)
 	return true;
 }
 
+/* "open daily from 9 a.m.": the time of any day. */
+static bool
+daily_time(const struct resolver *rv, const struct slots *s, struct answer *out)
+{
+	struct stamp at = stamp_of(GRAIN_DAY, UNKNOWN_YEAR);
+	struct span value;
+	const char *t;
+
+	clock_set(rv, s, &at);
+	value = timex_point(&at, rv->arena);
+	t = memchr(value.p, 'T', value.n);
+	out->value = (struct span){ t, value.n - (size_t)(t - value.p) };
+	out->stamp = stamp_of(GRAIN_NONE, UNKNOWN_YEAR);
+	out->type = TIMEX_TIME;
+	return true;
+}
+
 bool
 clock_date(struct resolver *rv, const struct slots *s, struct answer *out)
 {
@@ -110,6 +127,8 @@ clock_date(struct resolver *rv, const struct slots *s, struct answer *out)
 		return false;
 	if (!any && !clock)
 		return false;
+	if (!any && rv->daily && slots_has(s, S_HOUR))
+		return daily_time(rv, s, out);
 	if (!any) {
 		out->stamp = near_day(rv);
 		if (slots_or(s, S_HOUR, 0) == 24)

@@ -386,7 +386,58 @@ struct course {
 	/* The date written last. */
 	struct phrase phrase;
 	struct stamp stamp;
+	uint32_t daily; /* behind the last "daily", "on Mondays"; 0: none */
 };
+
+enum { DAILY_TOKENS = 14, DAILY_AHEAD = 3 };
+
+/* Does the match say "again and again" of days: "daily", "every day", "on Mondays"? "$5 a day" is a rate. */
+static bool
+says_daily(const struct match *m)
+{
+	const struct slots *s = &m->span[0].slots;
+
+	return m->pattern->type == TIMEX_SET &&
+	       (slots_has(s, S_WDAY) ||
+		   (slots_or(s, S_UNIT, 0) == U_DAY && (m->n_tok == 1 || slots_has(s, S_QUANT))));
+}
+
+/* Are tokens from and to in one sentence, and near? */
+static bool
+one_sentence(const struct tokens *t, uint32_t from, uint32_t to)
+{
+	if (to - from > DAILY_TOKENS)
+		return false;
+	for (uint32_t i = from; i < to; i++)
+		if ((t->at[i].kind == TOKEN_PUNCT && t->at[i].first == '.') ||
+		    (i > from && (t->at[i].flags & TOKEN_PARA)))
+			return false;
+	return to >= t->n || to == from || !(t->at[to].flags & TOKEN_PARA);
+}
+
+/* Is a time of day in m one of any day? next: the matches behind it. */
+static bool
+is_daily(struct course *c, const struct match *m, const struct found_item *next)
+{
+	const struct tokens *t = record_tokens(c->record);
+	uint32_t end = m->tok + m->n_tok;
+	struct match ahead;
+
+	if (says_daily(m))
+		c->daily = end;
+	if (!slots_has(&m->span[0].slots, S_HOUR))
+		return false;
+	if (c->daily != 0 && c->daily <= m->tok && one_sentence(t, c->daily, m->tok))
+		return true;
+	for (int k = 0; k < DAILY_AHEAD && next != NULL; k++) {
+		next = found_get(next, &ahead);
+		if (!one_sentence(t, end, ahead.tok))
+			return false;
+		if (says_daily(&ahead))
+			return true;
+	}
+	return false;
+}
 
 static bool
 write_phrase(struct course *c, const struct match *match, const struct phrase *p)
@@ -487,6 +538,7 @@ annotate(const void *model, struct record *r, struct work *w)
 			    DATES_MAX);
 			return FAIL;
 		}
+		rv.daily = is_daily(&c, &match, i);
 		resolve_match(&c, &match);
 	}
 	return KEEP;

@@ -71,7 +71,8 @@ struct resolver {
 	int32_t from_day;  /* "Monday to Wednesday": the first one; INT32_MIN: none */
 	bool alone;        /* the text is nothing but it */
 	bool just_past;    /* a verb of the past stands right before it: "launched in January" */
-	bool since;        /* a word before it says that it is past: "since", "ended" */
+	bool daily; /* its sentence says that it is so again and again: "from 9 a.m., daily" */
+	bool since; /* a word before it says that it is past: "since", "ended" */
 };
 
 struct answer {

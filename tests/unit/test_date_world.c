@@ -87,6 +87,13 @@ static const struct {
 	    "PT1M40.117S" },
 	{ "1. Ana Pires (Portugal) 2:27:09", "2:27:09", "PT2H27M9S" },
 	{ "The alarm rang at 10:30:15 on Friday.", "10:30:15 on Friday", "2021-12-03T10:30:15" },
+	/* A time of day that comes again and again has no day. */
+	{ "Lines are open every day from 9 a.m. to 6 p.m.", "every day|9 a.m.|6 p.m.",
+	    "P1D T09:00 T18:00" },
+	{ "Gate 9 is open from 8am to 10pm, daily.", "8am|10pm|daily", "T08:00 T22:00 P1D" },
+	{ "It is closed on Mondays. The talks began at 9 a.m. on Friday.",
+	    "Mondays|9 a.m. on Friday", "XXXX-WXX-1 2021-12-03T09:00" },
+	{ "They earn $5 a day; the talks began at 9 a.m.", "a day|9 a.m.", "P1D 2021-12-04T09:00" },
 	/* No dates. */
 	{ "under the Public Order Act, 1960", "", "" },
 	{ "Statutory Instrument No. 45 of 2019", "", "" },
