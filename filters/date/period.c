@@ -121,7 +121,11 @@ holiday_point(const struct resolver *rv, const struct slots *s, struct stamp *ou
 		return true;
 	}
 	if (!holiday_day(rv->know, which, y, &c)) {
-		out->grain = GRAIN_YEAR;
+		/* "on 6 March, Independence Day": of which country, the date before it says. */
+		if (anchor_known(&rv->last_day) && rv->tok - rv->last_day_tok <= APPOSITION)
+			*out = rv->last_day;
+		else
+			out->grain = GRAIN_YEAR;
 		return true;
 	}
 	*out = stamp_day(c);

@@ -15,6 +15,7 @@
 
 enum {
 	NEAR_TOKENS = 40,   /* a day mentioned so near before is the day of a bare time of day */
+	APPOSITION = 6,     /* a name of a day so near behind a date is of that day */
 	STORY_TOKENS = 80,  /* the same for what has happened: a story stays with its day */
 	QUARTER_NEAR = 300, /* so long a quarter talked about stays the one that is meant */
 };

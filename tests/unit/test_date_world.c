@@ -94,6 +94,10 @@ static const struct {
 	{ "It is closed on Mondays. The talks began at 9 a.m. on Friday.",
 	    "Mondays|9 a.m. on Friday", "XXXX-WXX-1 2021-12-03T09:00" },
 	{ "They earn $5 a day; the talks began at 9 a.m.", "a day|9 a.m.", "P1D 2021-12-04T09:00" },
+	/* A holiday that many countries have. */
+	{ "The round moves to 6 March 2021, Independence Day.", "6 March 2021|Independence Day",
+	    "2021-03-06 2021-03-06" },
+	{ "They met on Independence Day.", "Independence Day", "2021" },
 	/* No dates. */
 	{ "under the Public Order Act, 1960", "", "" },
 	{ "Statutory Instrument No. 45 of 2019", "", "" },
