@@ -347,11 +347,32 @@ nested(const struct marks *all, size_t i, const struct mark *open)
 	return k < all->n && all->at[k].role == ROLE_CLOSE ? k : i;
 }
 
+/* The single mark that closes the double one open, which nothing else closes, by mistake: at a comma. "We will go', he said.
+ * NULL: there is none. */
+static const struct mark *
+wrong_close(const struct doc *d, const struct marks *all, const struct mark *open)
+{
+	const struct tokens *t = d->tokens;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct mark *m = &all->at[i];
+
+		if (m->tok <= open->tok || !m->single || !m->can_close || m->can_open)
+			continue;
+		if (t->at[m->tok - 1].kind == TOKEN_PUNCT
+			? t->at[m->tok - 1].first == ','
+			: glued(t, m->tok + 1U) && punct_in(&t->at[m->tok + 1], ",", 1))
+			return m;
+	}
+	return NULL;
+}
+
 /* Double marks of one paragraph. Returns whether the paragraph ends within a stretch. */
 static bool
 run_double(struct machine *k, const struct marks *all)
 {
 	struct mark open = { 0 };
+	const struct mark *wrong;
 	bool is_open = false, first = true;
 	size_t left = count_double(all);
 
@@ -382,9 +403,11 @@ run_double(struct machine *k, const struct marks *all)
 			is_open = act == ACT_OPEN || act == ACT_REOPEN;
 		first = false;
 	}
-	if (is_open)
-		push(k, &open, k->to, 0);
-	return is_open;
+	if (!is_open)
+		return false;
+	wrong = wrong_close(k->d, all, &open);
+	push(k, &open, wrong != NULL ? wrong->tok : k->to, wrong != NULL);
+	return wrong == NULL;
 }
 
 /* Could the mark be the possessive of a plural: behind s, before a word? */

@@ -6,6 +6,7 @@
  *  - ' between letters, behind s of a plural, before digits ("the '90s") is an apostrophe; " and '' behind a digit
  *    are inches when nothing is open.
  *  - The paragraph's end closes what is open, at the latest; so does STRETCH_MAX. So one odd mark costs at most a paragraph.
+ *  - A single mark at a comma closes a double one that nothing else closes.
  *  - An unclosed stretch followed by a paragraph that opens with a mark goes on there (stretch.follows).
  *  - Short paragraphs that are page furniture (furniture.tsv) have no stretches; what is open before them goes on behind
  *    them, also without a mark of its own.

@@ -299,6 +299,8 @@ static const struct expectation {
 	    "indirect: It would reach Da Nang and Quang Nam on Sunday (Mai Van Khoat, of the "
 	    "Centre; "
 	    "told)" },
+	{ "\"We will go', said Ana Ruiz.", "direct: We will go (Ana Ruiz; said)" },
+	{ "“We will go,’ said Ana Ruiz.", "direct: We will go (Ana Ruiz; said)" },
 	{ "For years, it is the same.", "-" },
 	{ "For Germany, it is the second cup.", "-" },
 	{ "It was clear that it would rain.", "-" },
