@@ -328,6 +328,20 @@ is_clause(const struct doc *d, uint32_t i, uint32_t to)
 	return false;
 }
 
+/* The phrase that ends before the comma at node i, if it can be a subject with an apposition behind it; else empty. */
+static struct extent
+subject_before(const struct doc *d, uint32_t first, uint32_t i)
+{
+	struct extent e =
+	    phrase_left(d, first, is_punct(d, i - 1, ')') ? bracket_open(d, first, i - 1) : i);
+
+	if (extent_some(e) && (!phrase_begins(d, e.first) || !clause_begins(d, first, e.first) ||
+				  (e.first > first && introduces(d, e.first - 1)) ||
+				  (e.first == first && participle_opens(d, first))))
+		e.end = e.first;
+	return e;
+}
+
 /* Subject, apposition, | verb: the comma before the apposition is the leftmost one that has a subject before it. */
 static struct extent
 behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
@@ -349,12 +363,8 @@ behind_apposition(const struct doc *d, uint32_t first, uint32_t comma)
 		    ((node(d, k - 2)->cls & W_TIME) != 0 && k - 2 > first &&
 			(node(d, k - 2)->shape & SHAPE_S) == 0)) /* "on Sunday, ..." */
 			continue;
-		e = is_punct(d, k - 2, ')') ? phrase_left(d, first, bracket_open(d, first, k - 2))
-					    : phrase_left(d, first, k - 1);
-		if (!extent_some(e) || !phrase_begins(d, e.first) ||
-		    !clause_begins(d, first, e.first) ||
-		    (e.first > first && introduces(d, e.first - 1)) ||
-		    (e.first == first && participle_opens(d, first)))
+		e = subject_before(d, first, k - 1);
+		if (!extent_some(e))
 			continue;
 		if (extent_some(best) && has_ed(d, e.first, e.end))
 			break; /* "Ten people died in Kano, | the agency, INGD, said" */
