@@ -129,9 +129,10 @@ choose(const struct spot *p, const struct known *k)
 	return best;
 }
 
-/* What a neighbour said of one occurrence holds for all of the name. */
+/* What a neighbour said of one occurrence holds for all of the name, but of a country's: "Georgia" elsewhere is not
+ * the state of "Atlanta, Georgia". */
 static void
-spread(struct link *link, size_t n, struct arena *a)
+spread(struct link *link, size_t n, const struct spot **first, struct arena *a)
 {
 	size_t n_slot = 16;
 	const struct link **slot;
@@ -143,6 +144,8 @@ spread(struct link *link, size_t n, struct arena *a)
 		for (size_t i = 0; i < n; i++) {
 			size_t at = uni_hash(link[i].name) & (n_slot - 1);
 
+			if (first[i] != NULL && first[i]->kind == SPOT_COUNTRY)
+				continue;
 			if (round == 0 && link[i].is == NULL)
 				continue;
 			while (slot[at] != NULL && !span_eq(slot[at]->name, link[i].name))
@@ -167,7 +170,7 @@ link_places(struct link *link, size_t n, struct span text, struct arena *a)
 			first[i] = find(span_cut(text, link[i].start, link[i].end));
 	}
 	by_neighbour(link, n, text, first);
-	spread(link, n, a);
+	spread(link, n, first, a);
 	for (size_t i = 0; i < n; i++)
 		note(known, link[i].is != NULL ? link[i].is : first[i]);
 	for (size_t i = 0; i < n; i++)

@@ -26,6 +26,8 @@ static const struct link_case {
 	{ "[Birmingham] alone", "Birmingham GB 2655603" },
 	{ "[Georgia] and [Tbilisi]", "Georgia GE 614540; Tbilisi GE 611717" },
 	{ "[Atlanta], [Georgia]", "Atlanta US 4180439; Georgia US 4197000" },
+	{ "[Georgia] and [Tbilisi]; [Atlanta], [Georgia]",
+	    "Georgia GE 614540; Tbilisi GE 611717; Atlanta US 4180439; Georgia US 4197000" },
 	{ "[New York] and [Washington]", "New York US 5128581; Washington US 4140963" },
 	{ "[California] burns", "California US 5332921" },
 	{ "[Florida] floods", "Florida US 4155751" },
