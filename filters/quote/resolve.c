@@ -157,7 +157,7 @@ only_titles(const struct scene *s, struct extent e, size_t m)
 	uint32_t i = e.first;
 
 	while (i < e.end && node_start(s->d, i) < s->mentions.at[m].start &&
-	       ((node(s, i)->cls & W_TITLE) != 0 || is_punct(s, i, '.')))
+	       ((node(s, i)->cls & W_TITLE) != 0 || is_punct(s, i, '.') || is_punct(s, i, '-')))
 		i++;
 	return i < e.end && node_start(s->d, i) == s->mentions.at[m].start;
 }
@@ -174,12 +174,13 @@ node_from(const struct scene *s, struct extent e, uint32_t at)
 }
 
 /* "Secretary for Health | Dr Dan Low", "the health and welfare secretary | Ann Low": a person at the end of the phrase, behind a
- * title or noun of people that no preposition stands before; mentions.n if there is none. */
+ * title or noun of people; not one who only belongs to a preposition. mentions.n if there is none. */
 static size_t
 titled_at_end(const struct scene *s, struct extent e)
 {
 	size_t m = mention_at_end(s, e),
 	       first = mentions_from(&s->mentions, node_start(s->d, e.first));
+	bool upper = false;
 	uint32_t i;
 
 	if (m == s->mentions.n || !s->mentions.at[m].person)
@@ -190,9 +191,12 @@ titled_at_end(const struct scene *s, struct extent e)
 	i = node_from(s, e, s->mentions.at[m].start);
 	if (i == e.first || (node(s, i - 1)->cls & (W_TITLE | W_NOMINAL)) == 0)
 		return s->mentions.n;
-	while (i > e.first && (node(s, i - 1)->cls & (W_TITLE | W_NOMINAL)) != 0)
+	while (i > e.first && (node(s, i - 1)->cls & (W_TITLE | W_NOMINAL)) != 0 &&
+	       (node(s, i - 1)->cls & (W_GROUP | W_DOC | W_PLURAL)) == 0)
 		i--;
-	return i > e.first && (node(s, i - 1)->cls & (W_PREP | W_AND)) != 0 ? s->mentions.n : m;
+	for (; i > e.first && (node(s, i - 1)->cls & W_PREP) == 0; i--)
+		upper |= (node(s, i - 1)->shape & SHAPE_UPPER) != 0;
+	return i > e.first && !upper ? s->mentions.n : m; /* "by new analyst Ann Low" */
 }
 
 /* The name in an apposition of the phrase: "the assailant, | John McGraw", "His number two, | Elmar Zade of the union"; known
@@ -228,18 +232,19 @@ phrase_mention(const struct scene *s, struct extent e)
 		      whole = { e.first, apposition_end(s, e.first, e.end) };
 	uint32_t head = end > e.first ? node(s, end - 1)->cls : 0;
 	bool one = (head & (W_GROUP | W_DOC | W_PLURAL)) == 0,
-	     nominal = one && (head & W_NOMINAL) != 0,
-	     person = one && (head & (W_NOMINAL | W_TITLE)) != 0;
-	size_t m;
+	     nominal = one && (head & W_NOMINAL) != 0;
+	size_t m, k;
 
 	m = has_and(s, core) ? s->mentions.n : mention_at_end(s, core);
-	if (m == s->mentions.n && (whole.end > end ? person : has_and(s, core)))
-		m = titled_at_end(s, whole);
+	if (m == s->mentions.n ? whole.end > end || has_and(s, core)
+			       : whole.end > end && !s->mentions.at[m].person) {
+		k = titled_at_end(s, whole);
+		m = k < s->mentions.n ? k : m;
+	}
 	if (end >= e.end || has_and(s, core) || (m < s->mentions.n && s->mentions.at[m].person))
 		return m;
 	if (m < s->mentions.n) { /* "the Ranking Member, Dr Casimir Low" */
-		size_t k = apposed_mention(s, e, end, false);
-
+		k = apposed_mention(s, e, end, false);
 		return k < s->mentions.n && s->mentions.at[k].person ? k : m;
 	}
 	return apposed_mention(s, e, end, nominal);
