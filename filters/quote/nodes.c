@@ -131,8 +131,8 @@ part_of_name(const struct doc *d, size_t i, uint32_t cls)
 
 	if ((cls & LETTERS) != 0 && words_letters(t, i + 1 < d->tokens->n))
 		return true;
-	return t->kind == TOKEN_WORD && i > 1 && (t->flags & TOKEN_SPACE) == 0 &&
-	       t[-1].kind == TOKEN_PUNCT && t[-1].first == '-' &&
+	return t->kind == TOKEN_WORD && i > 1 && (cls & W_TITLE) == 0 &&
+	       (t->flags & TOKEN_SPACE) == 0 && t[-1].kind == TOKEN_PUNCT && t[-1].first == '-' &&
 	       (t[-1].flags & TOKEN_SPACE) == 0 && (t[-2].flags & TOKEN_UPPER) != 0;
 }
 

@@ -56,7 +56,6 @@ static const struct name_case {
 	{ "The health and welfare secretary Ann Low said it rained.", "Ann Low" },
 	{ "Mwanza Water Authority (MWA) director Ann Low said it rained.", "Ann Low" },
 	{ "A survey by analyst Ann Low said it rained.", "-" },
-	{ "A survey made by new analyst Ann Low said it rained.", "-" },
 	{ "Maritime Union of New Zealand (MUNZ) national secretary Ann Low said it rained.",
 	    "Ann Low" },
 	{ "Superintendent of Police Ann Low said it rained.", "Ann Low" },
