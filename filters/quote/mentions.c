@@ -307,7 +307,7 @@ read_word(const struct finder *f, struct run *r, size_t *i)
 	if (is_initial(f, *i) ||
 	    (r->words == 1 && r->person && never_name(cls) && (cls & (W_TIME | W_MODAL)) != W_TIME))
 		cls = 0; /* "A. Nambiar", "Craig May", "Rebecca To" */
-	if ((cls & W_FIRST) != 0 && r->words > 0 && !r->named && is_upper(f, *i + 1))
+	if ((cls & W_FIRST) != 0 && r->body && !r->named && is_upper(f, *i + 1))
 		take_title(r, 0); /* "Police | Ann Low" */
 	if ((cls & W_TITLE) != 0 && is_hyphened_title(f, *i)) {
 		take_title(r, cls);
