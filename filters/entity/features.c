@@ -224,6 +224,20 @@ pairs_of_lists(struct rows *r, const struct view *v)
 		rows_put(r, 167, word_pair(z, v->t->w->shape));
 }
 
+/* What the text is about, and quotation marks around: clubs have the names of towns, titles those of anything. */
+static void
+pairs_of_desk(struct rows *r, const struct view *v)
+{
+	const struct tok *t = v->t;
+
+	rows_put(r, 190, word_pair(t->topic, t->w->shape));
+	rows_put(r, 191, word_pair(t->topic, t->w->cluster[0]));
+	if (t->lists != 0)
+		rows_put(r, 192, word_pair(t->topic, t->lists));
+	if (t->quoted != 0)
+		rows_put(r, 193, word_pair(t->quoted, t->w->shape));
+}
+
 /* Is the word seen in lower case, or capitalised inside a sentence, and how often? */
 static void
 pairs_with_document(struct rows *r, const struct view *v)
@@ -249,6 +263,7 @@ features_pairs(const struct passage *d, const struct stretch *s, uint32_t i, str
 	pairs_of_lists(out, &v);
 	if (v.t->w->flags & WORD_CAP)
 		pairs_with_document(out, &v);
+	pairs_of_desk(out, &v);
 }
 
 void

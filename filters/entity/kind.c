@@ -9,11 +9,12 @@ extern const struct blob blob_entity_keywords;
 enum { SLOTS = 1 << 12 }; /* four times the rows and more; a fuller table still works */
 
 const char *const kind_name[N_KIND] = { "title", "job", "kin", "speech", "company", "org", "team",
-	"nature", "area", "building", "event", "law", "calendar", "direction", "common" };
+	"nature", "area", "building", "event", "law", "calendar", "direction", "common", "sport",
+	"market", "product", "work" };
 
 struct slot {
 	uint32_t hash;
-	uint16_t kinds; /* 0: free */
+	uint32_t kinds; /* 0: free */
 };
 
 struct kinds {
@@ -31,12 +32,12 @@ find(const struct kinds *k, uint32_t hash)
 	return at;
 }
 
-static uint16_t
+static uint32_t
 class_bit(struct span name)
 {
 	for (unsigned i = 0; i < N_KIND; i++)
 		if (span_is(name, kind_name[i]))
-			return (uint16_t)(1U << i);
+			return 1U << i;
 	return 0; /* the unit test refuses a class that is none */
 }
 
@@ -58,7 +59,7 @@ kinds_new(struct arena *a)
 	return k;
 }
 
-uint16_t
+uint32_t
 kind_of(const struct kinds *k, struct span word)
 {
 	return k->slot[find(k, uni_hash(word))].kinds;

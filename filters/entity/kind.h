@@ -27,6 +27,10 @@ enum kind {
 	KIND_CALENDAR,  /* months and days */
 	KIND_DIRECTION, /* "northern" */
 	KIND_COMMON,    /* capitals that are no name: "GDP", "NGO" */
+	KIND_SPORT,     /* "match", "scored": tells the desk of an article (passage.h) */
+	KIND_MARKET,    /* "shares", "profit" */
+	KIND_PRODUCT,   /* beside products: "missile", "smartphone" */
+	KIND_WORK,      /* beside works: "novel", "starring" */
 	N_KIND
 };
 
@@ -38,6 +42,6 @@ struct kinds;
 struct kinds *kinds_new(struct arena *a);
 
 /* Set of 1 << enum kind; 0 for most words. */
-uint16_t kind_of(const struct kinds *k, struct span word);
+uint32_t kind_of(const struct kinds *k, struct span word);
 
 #endif

@@ -2,6 +2,7 @@
 #include "passage.h"
 
 #include "gaz.h"
+#include "kind.h"
 
 enum {
 	BLOCK = 16,        /* tokens looked up together */
@@ -19,6 +20,7 @@ add_word(struct passage *d, struct tok *to, const struct token *from, uint64_t k
 	to->next_same = PASSAGE_NONE;
 	to->flags = from->flags & TOKEN_SPACE ? 0 : TOK_GLUED;
 	to->style = STYLE_PLAIN;
+	to->quoted = 0;
 }
 
 /* Some tokens ahead their buckets, then their words, are fetched: most of the time goes into waiting for them. */
@@ -132,6 +134,100 @@ share_of_figures(const struct passage *d, uint32_t start, uint32_t end)
 	while (k < 4 && n * 100 >= (size_t)limits[k] * (end - start))
 		k++;
 	return k;
+}
+
+/* Words of a kind in tokens [start, end). */
+static size_t
+words_of_kind(const struct passage *d, uint32_t start, uint32_t end, enum kind kind)
+{
+	size_t n = 0;
+
+	for (uint32_t i = start; i < end; i++)
+		n += d->tok[i].w->kind >> kind & 1;
+	return n;
+}
+
+/* 0: under 1 % of words are of the kind; 1: under 3; 2: more. */
+static uint8_t
+level_of(const struct passage *d, enum kind kind)
+{
+	size_t n = words_of_kind(d, 0, (uint32_t)d->n, kind) * 100;
+
+	return (uint8_t)((n >= d->n) + (n >= 3 * d->n));
+}
+
+/* Desk of the text (9), then whether the sentence speaks of sport (2), of markets (2). */
+static void
+add_topics(struct passage *d)
+{
+	uint8_t whole = (uint8_t)(3 * level_of(d, KIND_SPORT) + level_of(d, KIND_MARKET));
+
+	for (size_t k = 0; k < d->n_sent; k++) {
+		const struct stretch *s = &d->sent[k];
+		bool sport = words_of_kind(d, s->start, s->end, KIND_SPORT) > 0;
+		bool market = words_of_kind(d, s->start, s->end, KIND_MARKET) > 0;
+
+		for (uint32_t i = s->start; i < s->end; i++)
+			d->tok[i].topic = (uint8_t)(4 * whole + 2 * sport + market);
+	}
+}
+
+enum mark_of { QUOTE_NONE, QUOTE_DOUBLE, QUOTE_SINGLE };
+
+static enum mark_of
+quote_of(const struct passage *d, const struct tok *t)
+{
+	struct span s = span_cut(d->text, t->start, t->end);
+
+	if (t->w->flags & (WORD_ALPHA | WORD_FIGURE))
+		return QUOTE_NONE;
+	if (span_is(s, "\"") || span_is(s, "“") || span_is(s, "”") || span_is(s, "``") ||
+	    span_is(s, "''"))
+		return QUOTE_DOUBLE;
+	return span_is(s, "'") || span_is(s, "‘") || span_is(s, "’") ? QUOTE_SINGLE : QUOTE_NONE;
+}
+
+/* Tokens [start, end) stand between quotation marks: a title is short, its longer words are capitalised. 1 and up: place, capitals, length. */
+static void
+mark_quotation(struct passage *d, uint32_t start, uint32_t end)
+{
+	size_t n = end - start, words = 0, cap = 0;
+	unsigned length = n <= 2 ? (unsigned)n - 1 : n <= 4 ? 2 : 3;
+
+	for (uint32_t i = start; i < end; i++) {
+		unsigned f = d->tok[i].w->flags;
+
+		words += (f & (WORD_ALPHA | WORD_LONG)) == (WORD_ALPHA | WORD_LONG);
+		cap += (f & (WORD_CAP | WORD_LONG)) == (WORD_CAP | WORD_LONG);
+	}
+	for (uint32_t i = start; i < end; i++)
+		d->tok[i].quoted =
+		    (uint8_t)(1 + 8 * (unsigned)((i > start) + (i > start && i + 1 == end)) +
+			      4 * (unsigned)(cap == words) + length);
+}
+
+enum { QUOTED_MAX = 10 }; /* tokens of a title */
+
+static void
+find_quotations(struct passage *d, const struct stretch *s)
+{
+	uint32_t open[3] = { s->end, s->end, s->end };
+
+	for (uint32_t i = s->start; i < s->end; i++) {
+		enum mark_of q = quote_of(d, &d->tok[i]);
+		bool opens = i + 1 < s->end && d->tok[i + 1].flags & TOK_GLUED &&
+			     (i == s->start || !(d->tok[i].flags & TOK_GLUED));
+
+		if (q == QUOTE_NONE)
+			continue;
+		if (open[q] < i) {
+			if (i - open[q] > 1 && i - open[q] - 1 <= QUOTED_MAX)
+				mark_quotation(d, open[q] + 1, i);
+			open[q] = s->end;
+		} else if (opens || q == QUOTE_DOUBLE) {
+			open[q] = i;
+		}
+	}
 }
 
 /* Second words of names are capitalised or short: "of", "de", "-". */
@@ -251,11 +347,13 @@ passage_make(struct passage *d, struct vocab *v, struct record *r, struct arena 
 			for (uint32_t i = d->sent[s].start; i < d->sent[s].end; i++)
 				d->tok[i].figures = fig;
 		}
+		find_quotations(d, &d->sent[s]);
 		open_around(d, &d->sent[s], all);
 		for (uint32_t i = d->sent[s].start; i < d->sent[s].end; i++)
 			if (d->tok[i].w->longest > 1)
 				add_names(d, &d->sent[s], i);
 	}
+	add_topics(d);
 	add_stems(d);
 }
 

@@ -31,6 +31,8 @@ struct tok {
 	uint32_t next_same;  /* next capitalised token with the same stem, or PASSAGE_NONE */
 	uint8_t flags;       /* set of enum tok_flag */
 	uint8_t style;       /* enum style, of its sentence */
+	uint8_t quoted;      /* place in a short quotation, and what that is like; 0: in none */
+	uint8_t topic;       /* sport, markets: in its sentence, in the text (passage.c) */
 	uint8_t figures;     /* how much of its sentence and of the text is numbers: 0 to 4 each */
 };
 

@@ -114,6 +114,8 @@ type_rows(const struct passage *p, const struct name *name, struct rows *out)
 	put(&r, 0, 0);
 	put(&r, 1, name_hash(p, name));
 	put(&r, 2, n < 5 ? n : 5);
+	put(&r, 3, p->tok[name->first].quoted);
+	put(&r, 4, p->tok[name->first].topic);
 	put_end(&r, &p->tok[name->last], 41);
 	put_around(&r, p, name);
 	if (n > 1) {

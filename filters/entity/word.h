@@ -77,7 +77,7 @@ struct word {
 	uint8_t len;
 	uint8_t flags;     /* set of enum word_flag */
 	uint8_t longest;   /* most words of a listed name that starts with this one */
-	uint16_t kind;     /* set of 1 << enum kind (kind.h) */
+	uint32_t kind;     /* set of 1 << enum kind (kind.h) */
 	uint16_t lists;    /* set of enum list: name lists that have the word alone (gaz.h) */
 	uint16_t summed;   /* roles whose sum is there */
 	struct sums *sums; /* NULL: none yet */

@@ -444,8 +444,8 @@ slurp(const struct source *s)
 	if (in == NULL)
 		die(s, "cannot open");
 	do {
-		if (cap - n < 1 << 20)
-			p = arena_grow(s->arena, p, n, n + (1 << 20), 1, &cap);
+		if (cap - n < 1 << 16)
+			p = arena_grow(s->arena, p, n, n + (1 << 16), 1, &cap);
 		got = fread(p + n, 1, cap - n, in);
 		n += got;
 	} while (got > 0);
