@@ -232,8 +232,8 @@ diag_unreadable(struct diag *d, struct where w, const char *fmt, ...)
 	va_end(ap);
 }
 
-static void
-add_counts(struct counts *to, const struct counts *from)
+void
+diag_add_counts(struct counts *to, const struct counts *from)
 {
 	to->read += from->read;
 	to->written += from->written;
@@ -253,7 +253,7 @@ diag_merge(struct diag *to, struct diag *from)
 {
 	buf_put(&to->err, buf_span(&from->err));
 	buf_put(&to->dead, buf_span(&from->dead));
-	add_counts(&to->count, &from->count);
+	diag_add_counts(&to->count, &from->count);
 	buf_clear(&from->err);
 	buf_clear(&from->dead);
 	from->count = (struct counts){ 0 };

@@ -38,6 +38,8 @@ struct counts {
 	uint64_t bytes; /* read, after decompression */
 };
 
+void diag_add_counts(struct counts *to, const struct counts *from);
+
 /* Where a message belongs. A NULL file is left out; line and col 0 too. */
 struct where {
 	const char *file; /* "-" for standard input */

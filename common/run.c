@@ -237,18 +237,27 @@ static bool
 is_over(struct driver *d, uint64_t least)
 {
 	const struct run_limit *l = &d->run->limit;
-	const struct counts *c = &d->diag.count;
-	bool over = l->percent > 0 ? c->read >= least &&
-					 (double)c->rejected * 100 > l->percent * (double)c->read
-				   : c->rejected > l->most;
+	uint64_t read = d->diag.count.read + l->read;
+	uint64_t rejected = d->diag.count.rejected + l->rejected;
+	bool over = l->percent > 0
+			? read >= least && (double)rejected * 100 > l->percent * (double)read
+			: rejected > l->most;
 
 	if (!l->on || !over || d->run->over)
 		return d->run->over;
 	d->run->over = true;
 	progress_clear(d);
 	diag_warn(&d->diag, (struct where){ 0 }, "too many rejected, %llu of %llu records; stopped",
-	    (unsigned long long)c->rejected, (unsigned long long)c->read);
+	    (unsigned long long)rejected, (unsigned long long)read);
 	return true;
+}
+
+static bool
+is_last(const struct driver *d)
+{
+	const atomic_bool *more = d->run->limit.more;
+
+	return more == NULL || !atomic_load(more);
 }
 
 static bool
@@ -311,13 +320,13 @@ read_all(struct driver *d)
 			unit_pool(d, &u);
 		else
 			unit_one(d, &u);
+		commit(d);
 		d->stop = d->stop || (d->run->strict && d->diag.count.rejected > 0) ||
 			  is_over(d, LIMIT_LEAST) || is_stopped(d);
-		commit(d);
 		tick(d);
 	}
 	idle(d);
-	d->stop |= is_over(d, 1);
+	d->stop |= is_over(d, is_last(d) ? 1 : LIMIT_LEAST);
 	progress_clear(d);
 }
 

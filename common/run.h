@@ -37,7 +37,9 @@ struct sink {
 struct run_limit {
 	bool on;
 	uint64_t most;
-	double percent; /* 0: most holds */
+	double percent;          /* 0: most holds */
+	uint64_t read, rejected; /* of this run before, by other calls */
+	const atomic_bool *more; /* true at the end: others will follow. NULL: none will */
 };
 
 enum { LIMIT_LEAST = 1000 };

@@ -229,6 +229,17 @@ command_write(struct call *c)
 	return status;
 }
 
+/* A stage because of which a run has one commit alone: to be known before it is killed. */
+static void
+warn_of_commits(struct plan *p)
+{
+	struct at at;
+	const char *why = p->stateful && p->checkpoint >= 0 ? exec_leg_hindrance(p, &at) : NULL;
+
+	if (why != NULL && at.line > 0)
+		fault_warn(&p->faults, at, "a run is committed only at its end: %s", why);
+}
+
 /* Every file is checked; a parameter that a run would need is no fault here. */
 static int
 command_check(struct call *c)
@@ -243,6 +254,8 @@ command_check(struct call *c)
 		plan_load(&p, c->operand[i], &c->how);
 		if (p.n_stage > 0)
 			check_world(&p, NULL, 0);
+		if (p.faults.n_fault == 0)
+			warn_of_commits(&p);
 		fault_print(&p.faults, "", &out);
 		if (p.faults.n_fault > 0)
 			status = STATUS_RESOURCE;

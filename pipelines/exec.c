@@ -93,6 +93,17 @@ own_name(const struct stage *s, struct arena *a)
 	return memcpy(arena_raw(a, n, 1), name, n);
 }
 
+static struct run_limit
+limit_of(const struct execution *x)
+{
+	struct run_limit l = x->plan->limit;
+
+	l.read = x->past.count.read;
+	l.rejected = x->past.count.rejected;
+	l.more = &x->result[0].more;
+	return l;
+}
+
 void
 exec_own_run(struct run *run, struct execution *x, size_t k)
 {
@@ -107,7 +118,7 @@ exec_own_run(struct run *run, struct execution *x, size_t k)
 		.errors = x->errors,
 		.errors_append = x->n > 1 || x->how->state != NULL,
 		.strict = x->how->strict || p->strict,
-		.limit = p->limit,
+		.limit = limit_of(x),
 		.stop = x->watch != NULL && k + 1 == x->n ? watch_stop(x->watch) : NULL,
 		.quiet = x->how->quiet,
 		.tally = x->result[k].tally,
@@ -163,7 +174,7 @@ start_all(struct execution *x)
 
 	if (x->n == 1 && p->timeout == 0)
 		return true;
-	x->watch = watch_new(x->diag);
+	x->watch = watch_new(x->diag, duration_now() - x->tried);
 	if (x->n > 1) {
 		signal(SIGCHLD, SIG_DFL);
 		in = exec_child_start(x);
@@ -254,6 +265,10 @@ conclude(struct execution *x, int status, bool whole)
 
 	if (!whole && status == STATUS_SOME)
 		say_kept(x->plan, x->diag);
+	if (whole && atomic_load(&x->result[0].more)) {
+		x->more = exec_leg_commit(x);
+		return x->more ? status : STATUS_OUTPUT;
+	}
 	if (whole)
 		return (kept ? exec_commit_end(x) : sinks_commit(x->sinks)) ? status
 									    : STATUS_OUTPUT;
@@ -276,6 +291,8 @@ run_once(struct execution *x)
 	if (x->sinks == NULL)
 		return STATUS_OUTPUT;
 	x->committed = duration_now();
+	x->legs = exec_leg_wanted(x);
+	x->more = false;
 	if (how->state != NULL && x->n > 1)
 		x->report = memfd_create("report", MFD_CLOEXEC);
 	status = how->state != NULL && state_finished(how->state) ? STATUS_OK : run_watched(x);
@@ -310,6 +327,23 @@ begin_again(struct execution *x)
 	return exec_commit_back(x) && !p->standard_input;
 }
 
+/* All legs of a run that is committed in the middle; a run has one else. */
+static int
+run_legs(struct execution *x)
+{
+	int status = run_once(x);
+
+	while (x->more) {
+		int next;
+
+		if (!begin_again(x))
+			return STATUS_OUTPUT;
+		next = run_once(x);
+		status = next > status ? next : status;
+	}
+	return status;
+}
+
 /* Leave out a stage; its records go by it as they came. */
 static void
 skip_stage(struct execution *x)
@@ -327,16 +361,23 @@ skip_stage(struct execution *x)
 	p->n_stage--;
 }
 
+bool
+exec_reads_again(const struct plan *p)
+{
+	bool listed = p->files_from != NULL && strcmp(p->files_from, "-") == 0;
+
+	for (size_t i = 0; i < p->names.list.n; i++)
+		listed |= strcmp(p->names.list.at[i], "-") == 0;
+	return !p->standard_input && !listed;
+}
+
 /* A stage has failed, or its time was over, but not that of the run; and what is read can be read again. */
 static bool
 may_again(const struct execution *x, int status)
 {
 	const struct plan *p = x->plan;
-	bool listed = p->files_from != NULL && strcmp(p->files_from, "-") == 0;
 
-	for (size_t i = 0; i < p->names.list.n; i++)
-		listed |= strcmp(p->names.list.at[i], "-") == 0;
-	if (x->failed == NULL || p->standard_input || listed)
+	if (x->failed == NULL || !exec_reads_again(p))
 		return false;
 	return status == STATUS_OUTPUT ||
 	       (status == STATUS_TIME &&
@@ -348,7 +389,7 @@ static int
 run_again(struct execution *x)
 {
 	bool skipped = false;
-	int status = run_once(x);
+	int status = run_legs(x);
 
 	for (unsigned left = x->plan->stage_retry; may_again(x, status);) {
 		if (left > 0) {
@@ -361,9 +402,10 @@ run_again(struct execution *x)
 		} else {
 			break;
 		}
+		x->tried = duration_now();
 		if (!begin_again(x))
 			return STATUS_OUTPUT;
-		status = run_once(x);
+		status = run_legs(x);
 	}
 	return status == STATUS_OK && skipped ? STATUS_SOME : status;
 }
@@ -375,7 +417,7 @@ exec_plan(struct plan *p, const struct exec_how *how, struct diag *d)
 	int status;
 
 	x.errors = how->errors != NULL ? how->errors : p->errors_to;
-	x.started = duration_now();
+	x.started = x.tried = duration_now();
 	x.timed = exec_report_wanted(&x);
 	x.stride = how->vet && p->n_stage <= STEP_MAX / 2 ? 2 : 1;
 	cut(&x);

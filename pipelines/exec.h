@@ -28,4 +28,8 @@ struct exec_how {
  * but for names, it is ended there. Returns an exit status; all messages have been printed. */
 int exec_plan(struct plan *p, const struct exec_how *how, struct diag *d);
 
+/* Why a run of a plan with a state can be committed only at its end, and the place of what is to blame (0, 0: none). NULL: it
+ * is committed at each checkpoint. */
+const char *exec_leg_hindrance(const struct plan *p, struct at *at);
+
 #endif

@@ -81,6 +81,8 @@ run_segment(struct execution *x, size_t k)
 
 	exec_own_run(&run, x, k);
 	exec_report_plug(x, k, &tick, &run);
+	if (k == 0)
+		exec_leg_plug(x, &run);
 	if (s->count)
 		run.sink = (struct sink){
 			.open = open_counted, .put = put_counted, .close = close_counted, .ctx = s
@@ -90,7 +92,8 @@ run_segment(struct execution *x, size_t k)
 	x->result[k].passed = s->passed;
 	x->result[k].over = run.over;
 	exec_report_child(&tick, &run.count, 1);
-	if (k == 0 && x->report >= 0 && !outfile_write(REPORT_FD, state_list(x->how->state)))
+	if (k == 0 && x->report >= 0 && !atomic_load(&x->result[0].more) &&
+	    !outfile_write(REPORT_FD, state_list(x->how->state)))
 		status = STATUS_OUTPUT;
 	_exit(status);
 }

@@ -140,6 +140,12 @@ lost_state(const struct execution *x)
 	return false;
 }
 
+bool
+exec_commit_leg(struct execution *x, const char *file, uint64_t units)
+{
+	return take_report(x) && commit_all(x, file, units, false);
+}
+
 /* The run has come to a good end: all is safe, then the names are given. */
 bool
 exec_commit_end(struct execution *x)

@@ -2,6 +2,8 @@
 #ifndef NTAG_EXEC_OWN_H
 #define NTAG_EXEC_OWN_H
 
+#include <limits.h>
+
 #include "exec.h"
 #include "report.h"
 #include "sinks.h"
@@ -26,6 +28,10 @@ struct result {
 	double share; /* of the input, or below 0 */
 	size_t found[N_STATE_FINDING];
 	struct tally tally[N_TALLY];
+	/* Of the first segment: it has stopped for a commit, so many units into a file ("": between two). */
+	atomic_bool more;
+	char at[PATH_MAX];
+	uint64_t units, stamp;
 };
 
 /* One segment, as its driver tells of it. */
@@ -49,6 +55,7 @@ struct execution {
 	bool over;
 	double committed; /* when */
 	double started;
+	double tried; /* when this try began: the clock of all limits */
 	size_t
 	    stride; /* steps of the driver for each stage: 2 when each record is looked at behind it */
 	bool timed;                 /* the time of each stage is taken */
@@ -56,11 +63,24 @@ struct execution {
 	bool
 	    sums; /* a filter keeps something of all records: there is nothing to commit before the end */
 	struct input_files files; /* hooks of the reader: shard, then state */
+	bool legs;                /* it is committed in the middle (exec_leg.c) */
+	bool more;                /* and this leg was not the last */
+	struct report past;       /* numbers of the legs before; no name: there were none */
 	int report;               /* for the list of files read, from the first segment; or -1 */
 };
 
 /* Descriptors of a process of filters: for the list of files read, and the lock of the state. */
 enum { REPORT_FD = 3, LOCK_FD, OTHER_FD };
+
+/* Can all inputs be read once more? */
+bool exec_reads_again(const struct plan *p);
+
+/* Does the run have legs? */
+bool exec_leg_wanted(const struct execution *x);
+/* Have the first segment stop when a commit is due. */
+void exec_leg_plug(struct execution *x, struct run *run);
+/* A leg has come to a good end: commit it. False after a message. */
+bool exec_leg_commit(struct execution *x);
 
 /* The run of segment k. */
 void exec_own_run(struct run *run, struct execution *x, size_t k);
@@ -92,6 +112,8 @@ bool exec_commit_back(const struct execution *x);
 /* Hooks of the driver (run.h). */
 bool exec_commit_due(void *ctx);
 bool exec_commit_now(void *ctx, const char *file, uint64_t units);
+/* What the first segment has read is in the outputs: up to so many units of file (NULL: no part of one). False with errno. */
+bool exec_commit_leg(struct execution *x, const char *file, uint64_t units);
 /* The run has come to a good end: all is safe, then the names are given. False after a message. */
 bool exec_commit_end(struct execution *x);
 

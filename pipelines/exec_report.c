@@ -109,6 +109,25 @@ add_stages(const struct execution *x, struct report *r)
 	    (struct report_stage){ .name = "write", .seconds = x->timed ? write : -1 };
 }
 
+/* What the legs before have done. What was known is what the first one found; what they have read is not "known". */
+static void
+add_past(const struct report *past, struct report *r)
+{
+	if (past->name == NULL)
+		return;
+	diag_add_counts(&r->count, &past->count);
+	r->found[STATE_NEW] += past->found[STATE_NEW];
+	r->found[STATE_CHANGED] += past->found[STATE_CHANGED];
+	r->found[STATE_KNOWN] = past->found[STATE_KNOWN];
+	for (size_t i = 0; i < r->n_stage && r->n_stage == past->n_stage; i++) {
+		r->stage[i].in += past->stage[i].in;
+		r->stage[i].out += past->stage[i].out;
+		r->stage[i].failed += past->stage[i].failed;
+		if (r->stage[i].seconds >= 0)
+			r->stage[i].seconds += past->stage[i].seconds;
+	}
+}
+
 void
 exec_report_fill(const struct execution *x, int status, struct report *r)
 {
@@ -125,6 +144,7 @@ exec_report_fill(const struct execution *x, int status, struct report *r)
 	sum_counts(x, &r->count);
 	memcpy(r->found, x->result[0].found, sizeof(r->found));
 	add_stages(x, r);
+	add_past(&x->past, r);
 }
 
 /* ---- while it goes on ---- */

@@ -89,7 +89,8 @@ const struct key schema[] = {
 	    SHAPE_ONE },
 	{ "stages",
 	    { "keeps", 0, OPT_ENUM, "WHICH", "some", "some|all", 0, 0,
-		"all means that the program must give as many records as it got" },
+		"all: the program must give as many records as it got, and may be started anew at "
+		"a checkpoint; some: it may hold records back until its end" },
 	    SHAPE_ONE },
 
 	{ "output",

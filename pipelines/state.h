@@ -91,6 +91,10 @@ bool state_finished(const struct state *s); /* only names are missing */
 const struct state_file *state_files(const struct state *s, size_t *n);
 uint64_t state_errors(const struct state *s, bool base); /* length of the dead letters */
 
+/* Between two parts of a run: what was committed becomes what is known, as for a run that was interrupted. False after a
+ * message. */
+bool state_load_again(struct state *s);
+
 void state_put_place(struct buf *list, const char *dir, bool append);
 
 /* What makes an entry of "open" and "out". */
@@ -127,6 +131,10 @@ bool state_refresh(struct state *s);
 void state_found(const struct state *s, size_t n[N_STATE_FINDING]);
 
 size_t state_waiting(const struct state *s); /* files that were read since the last commit */
+
+/* Which the file being read is, by its stamp; state_commit() keeps it. */
+uint64_t state_stamp(const struct state *s);
+void state_set_stamp(struct state *s, uint64_t stamp);
 
 /* The list of files read, to be handed from one process to another. */
 struct span state_list(const struct state *s);

@@ -229,6 +229,18 @@ state_waiting(const struct state *s)
 	return s->n_list;
 }
 
+uint64_t
+state_stamp(const struct state *s)
+{
+	return s->stamp;
+}
+
+void
+state_set_stamp(struct state *s, uint64_t stamp)
+{
+	s->stamp = stamp;
+}
+
 struct span
 state_list(const struct state *s)
 {

@@ -43,9 +43,6 @@ enum { STATE_PATH_MAX = PATH_MAX };
 /* The name under which a state is written anew. */
 const char *state_compact_name(const struct state *s, char name[STATE_PATH_MAX]);
 
-/* Forget all, and read the file again. False after a message. */
-bool state_load_again(struct state *s);
-
 /* What a line says, into s. */
 void state_line_take(struct state *s, struct span json);
 

@@ -34,7 +34,8 @@ struct watch {
 	size_t n;
 	double deadline; /* of the whole; 0: none */
 	double timeout;
-	bool over; /* the time of the whole was over */
+	double spent; /* of all limits */
+	bool over;    /* the time of the whole was over */
 	void (*give_up)(void *ctx);
 	void *ctx;
 	atomic_bool stop, late;
@@ -44,13 +45,14 @@ struct watch {
 };
 
 struct watch *
-watch_new(const struct diag *d)
+watch_new(const struct diag *d, double spent)
 {
 	struct watch *w = calloc(1, sizeof(*w));
 
 	if (w == NULL)
 		die_oom(sizeof(*w));
 	w->diag = d;
+	w->spent = spent;
 	w->wake[0] = w->wake[1] = -1;
 	return w;
 }
@@ -65,14 +67,14 @@ watch_add(struct watch *w, const struct watched *one)
 	g = &w->guard[w->n++];
 	*g = (struct guard){ .spec = *one };
 	if (one->timeout > 0)
-		g->deadline = duration_now() + one->timeout;
+		g->deadline = duration_now() + one->timeout - w->spent;
 }
 
 void
 watch_limit(struct watch *w, double timeout, void (*give_up)(void *ctx), void *ctx)
 {
 	w->timeout = timeout;
-	w->deadline = duration_now() + timeout;
+	w->deadline = duration_now() + timeout - w->spent;
 	w->give_up = give_up;
 	w->ctx = ctx;
 }

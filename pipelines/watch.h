@@ -21,12 +21,13 @@ struct watched {
 	pid_t pid;
 	bool group;     /* pid leads a process group of its own */
 	int err;        /* its standard error, non-blocking and now the watch's; or -1 */
-	double timeout; /* seconds from now, or 0: none */
+	double timeout; /* seconds, or 0: none */
 };
 
 struct watch;
 
-struct watch *watch_new(const struct diag *d);
+/* spent: seconds since the clock of all limits began. */
+struct watch *watch_new(const struct diag *d, double spent);
 void watch_add(struct watch *w, const struct watched *one);
 
 /* Limit the whole: *stop becomes true then, and if the run has not ended WATCH_GRACE seconds later give_up(ctx)

@@ -1,5 +1,5 @@
-# D1 with an external program: what it made of an interrupted run is done again from the start, to the same bytes. Nothing
-# that the killed run has started writes on behind its back.
+# D1 with an external program: what it made since the last commit is done again, to the same bytes. Nothing that the killed run
+# has started writes on behind its back. PIPELINES 5: a commit is a drain, where a program keeps all.
 mkdir in
 for f in 1 2 3 4; do
 	for i in $(seq 1 400); do
@@ -32,6 +32,37 @@ while [ $kills -lt ${KILLS:-10} ]; do
 	[ ! -s err ] || { cat err; exit 1; }
 	diff -r want out >diff || { head -5 diff | cut -c1-300; tail -3 .ntag/* | cut -c1-300; exit 1; }
 done
+# A run in legs is one run: bytes, numbers, dead letters, errors.max are those of a run without a commit in the middle.
+numbers() { jq -c 'del(.seconds, .bytes, .share, .when, .stages[].seconds)' "$1"; }
+sed 's/10ms/1h/; s/out.bad/out\/bad/' p.yaml >whole.yaml && sed "s/10ms/1ms/" p.yaml >whole2.yaml
+rm -rf out && ntag-run run whole.yaml -q --stats=json 2>one
+rm -rf out && ntag-run run whole2.yaml -q -j 2 --stats=json 2>many
+diff -r want out && [ "$(grep -c '"read":\[' .ntag/whole2.state)" -gt 1 ] && [ "$(grep -c '"read":\[' .ntag/whole.state)" -eq 1 ] || { cut -c1-100 .ntag/whole*.state; exit 1; }
+[ "$(numbers one | sed 's/whole/p/')" = "$(numbers many | sed 's/whole2/p/')" ] || { numbers one; numbers many; exit 1; }
+sed 's/to: out.bad.jsonl/&, max: 1%/' whole2.yaml >max.yaml && rm -rf out
+ntag-run run max.yaml -q 2>err # 16 of 1616, though each leg has fewer than 1 in 97
+[ $? -eq 2 ] || { cat err; exit 1; }
+sed -i 's/max: 1%/max: 9/' max.yaml && rm -rf out .ntag/max.state
+ntag-run run max.yaml 2>err
+[ $? -eq 2 ] && [ -e .ntag/max.state ] && [ ! -e out/all.txt ] && grep -q 'too many rejected, 10 of' err || { cat err; exit 1; }
+# What was committed is not done again: the program keeps what it gets.
+mkdir big && seq -f '{"id":"%.0f","date":"2021-12-04","text":"One sentence. And another one."}' 20000 >big/a.jsonl
+sed 's/in.\*.jsonl/big/; s/sed, .*\"\], keeps/sh, -c, "tee -a seen | while read -r l; do echo \\"$l\\"; done"], keeps/; s/10ms/30ms/' p.yaml >slow.yaml
+rm -rf out
+ntag-run run slow.yaml 2>err &
+pid=$!
+commits() { grep -c '"read":\[' .ntag/slow.state 2>/dev/null; }
+for _ in $(seq 1000); do n=$(commits); [ "${n:-0}" -ge 3 ] && break; sleep 0.01; done
+kill -9 $pid 2>/dev/null
+wait $pid 2>/dev/null
+n=$(commits)
+ntag-run run slow.yaml 2>err && [ ! -s err ] && [ "$(cat out/2021* | wc -l)" -eq 20000 ] || { cat err; wc -l out/*; exit 1; }
+[ "$n" -ge 3 ] && [ "$(wc -l <seen)" -lt 30000 ] || { echo "$n commits, $(wc -l <seen) records for 20000"; exit 1; }
+[ "$(jq -r .id out/2021* | sort | uniq -d | wc -l)" -eq 0 ] || exit 1
+ntag-run check p.yaml | grep . && exit 1
+sed 's/, keeps: all//' p.yaml >some.yaml && rm -rf out
+[ "$(ntag-run check some.yaml)" = 'some.yaml:3:22: warning: a run is committed only at its end: a program may hold records back (keeps: some)' ] || { ntag-run check some.yaml; exit 1; }
+rm -rf out .ntag && ntag-run run p.yaml -q 2>err
 # A program that fails: what was committed stays, and the next run goes on from there.
 echo '{"id":"new","date":"2021-12-09","text":"One sentence."}' >in/5.jsonl
 sed 's/exec: .sed, .*\/"./exec: [sh, -c, "cat; exit 3"]/' p.yaml >q.yaml && cp .ntag/p.state .ntag/q.state
