@@ -66,7 +66,20 @@ inputs_is_name(const char *pattern, struct arena *a, char **name)
 struct glob {
 	struct arena *a;
 	struct names here; /* what matches so far: "" or names that end in / */
+	struct at at;      /* of the pattern */
+	struct faults *faults;
 };
+
+/* A folder without leave is named and passed over; with none for want of means (open files, memory) nothing is known of
+ * what matches. */
+static void
+cannot_look(struct glob *g, const char *dir)
+{
+	if (errno == EACCES)
+		fault_warn(g->faults, g->at, "input.files: %s: %s", dir, strerror(errno));
+	else if (errno != ENOENT && errno != ENOTDIR)
+		fault_add(g->faults, g->at, "input.files: %s: %s", dir, strerror(errno));
+}
 
 static bool
 is_kind(const char *dir, const char *name, const struct dirent *e, mode_t kind, bool follow)
@@ -112,6 +125,8 @@ match_in(struct glob *g, const char *dir, const char *component, mode_t kind, st
 	}
 	if (d != NULL)
 		closedir(d);
+	else
+		cannot_look(g, *dir == '\0' ? "." : dir);
 }
 
 /* **: all directories below the ones at hand, and these. The list grows while it is walked. */
@@ -199,7 +214,7 @@ check_directory(const char *pattern, struct at at, struct faults *f)
 void
 inputs_expand(const char *pattern, struct at at, struct names *out, struct faults *f)
 {
-	struct glob g = { .a = f->arena };
+	struct glob g = { .a = f->arena, .at = at, .faults = f };
 	const char *from = pattern;
 	char *name;
 	struct stat st;

@@ -79,7 +79,7 @@ while [ $kills -lt "$KILLS" ]; do
 	[ $((rounds % 2)) -eq 0 ] && args=(-D workers=2)
 	while :; do
 		limit=$((RANDOM % 3 == 0 ? 16 : 1024))
-		(ulimit -n $limit && exec ntag-run run p.yaml -q "${args[@]}") 2>err &
+		(ulimit -n $limit && exec ntag-run run p.yaml -q "${args[@]}" 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-) 2>err &
 		pid=$!
 		sleep "$(printf '0.%06d' $((RANDOM * RANDOM % took)))"
 		if kill -9 $pid 2>/dev/null; then
