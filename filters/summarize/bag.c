@@ -375,7 +375,7 @@ count_line(struct counter *c, struct line *line, const struct token *t)
 			open = quotation(c, line, &t[i], open);
 		else if (t[i].first == '?' || t[i].first == '.')
 			line->question = t[i].first == '?';
-		else if (t[i].first == ':' && i <= CREDIT_MAX)
+		else if (i <= CREDIT_MAX && t[i].first == ':')
 			line->credit = (line->classes & LINGO_CREDIT) != 0;
 	}
 	line->open = line->n_token > 0 && t[line->n_token - 1].kind != TOKEN_PUNCT &&
