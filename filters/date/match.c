@@ -548,15 +548,16 @@ static bool
 may_start(const struct grammar *g, const struct tokens *t, size_t i)
 {
 	const struct token *k = &t->at[i], *next = i + 1 < t->n ? k + 1 : k;
-	bool second;
+	unsigned start, alone, second;
 
 	if (k->kind != TOKEN_WORD || (k->flags & TOKEN_DIGIT))
 		return mark_may_start(g, t, i);
-	second = (next->kind != TOKEN_WORD) | (next->flags & TOKEN_DIGIT) |
-		 in_bloom(g->second_bloom, next->hash);
-	return (in_bloom(g->start_bloom, k->hash) &
-		   (in_bloom(g->alone_bloom, k->hash) | (second & (next != k)))) |
-	       (g->starts_upword & ((k->flags & TOKEN_UPPER) != 0));
+	start = in_bloom(g->start_bloom, k->hash);
+	alone = in_bloom(g->alone_bloom, k->hash);
+	second = in_bloom(g->second_bloom, next->hash);
+	second |= (next->kind != TOKEN_WORD) | ((next->flags & TOKEN_DIGIT) != 0);
+	alone |= second & (next != k);
+	return ((start & alone) | (g->starts_upword & ((k->flags & TOKEN_UPPER) != 0))) != 0;
 }
 
 void
