@@ -441,8 +441,10 @@ run_steps(struct run *run)
 		.keep_dead = run->errors != NULL,
 		.now = true };
 	run->started = now();
-	if (!open_outputs(&d))
+	if (!open_outputs(&d)) {
+		buf_free(&d.diag.err);
 		return STATUS_OUTPUT;
+	}
 	if (run->form != NULL && run->form->begin != NULL && run->render == NULL)
 		run->form->begin(&run->look, &d.out);
 	put(&d, &d.out);

@@ -41,7 +41,7 @@ is_shown(const struct call *c)
 static void
 cut_stages(struct call *c, struct plan *p, const char *step)
 {
-	char number[16];
+	char number[24];
 
 	for (size_t i = 0; i < p->n_stage; i++) {
 		const char *name = stage_name(&p->stage[i], &p->arena);
