@@ -110,7 +110,7 @@ put_mdoc_help(const struct opt *w, struct buf *out)
 	struct buf help = { 0 };
 
 	put_help(w, &help);
-	if (ascii_lower((unsigned char)help.p[0]))
+	if (help.p != NULL && ascii_lower((unsigned char)help.p[0]))
 		help.p[0] = (char)(help.p[0] - 'a' + 'A');
 	buf_char(&help, '.');
 	put_mdoc(out, buf_span(&help));

@@ -100,29 +100,33 @@ is_kind(const char *dir, const char *name, const struct dirent *e, mode_t kind, 
 	return ok;
 }
 
+/* component NULL: any name. */
+static bool
+is_match(const char *dir, const char *component, const struct dirent *e, mode_t kind)
+{
+	bool deep = component == NULL;
+	const char *name = e->d_name;
+
+	if (*name == '.' && (deep || *component != '.'))
+		return false;
+	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+		return false;
+	return (deep || fnmatch(component, name, FNM_PERIOD) == 0) &&
+	       is_kind(dir, name, e, kind, !deep);
+}
+
 /* Entries of dir that match; directories get a slash behind them. */
 static void
 match_in(struct glob *g, const char *dir, const char *component, mode_t kind, struct names *out)
 {
 	DIR *d = opendir(*dir == '\0' ? "." : dir);
 	const struct dirent *e;
-	bool deep = component == NULL;
 
-	while (d != NULL && (e = readdir(d)) != NULL) {
-		const char *name = e->d_name;
-
-		if (*name == '.' && (deep || *component != '.'))
-			continue;
-		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-			continue;
-		if (!deep && fnmatch(component, name, FNM_PERIOD) != 0)
-			continue;
-		if (!is_kind(dir, name, e, kind, !deep))
-			continue;
-		VEC_PUSH(g->a, &out->list,
-		    arena_cstr(
-			g->a, arena_fmt(g->a, "%s%s%s", dir, name, kind == S_IFDIR ? "/" : "")));
-	}
+	while (d != NULL && (e = readdir(d)) != NULL)
+		if (is_match(dir, component, e, kind))
+			VEC_PUSH(g->a, &out->list,
+			    arena_cstr(g->a, arena_fmt(g->a, "%s%s%s", dir, e->d_name,
+						 kind == S_IFDIR ? "/" : "")));
 	if (d != NULL)
 		closedir(d);
 	else

@@ -623,7 +623,6 @@ marks_find(struct doc *d)
 {
 	struct machine k = { .d = d, .out = &d->stretches };
 	struct survey s = { 0 };
-	struct marks some;
 	size_t n = d->tokens->n, next = 0, line = 0;
 	bool british;
 
@@ -632,12 +631,16 @@ marks_find(struct doc *d)
 	d->stretches.at = arena_raw(d->arena, s.all.n, sizeof(*d->stretches.at));
 	british = single_style(&s.all);
 	for (size_t i = 0; i < n; i = k.to) {
+		struct marks some = { 0 };
+		size_t first = next;
+
 		k.from = i;
 		k.to = paragraph_end(d, &s, &line);
-		some = (struct marks){ .at = s.all.at + next };
 		while (next < s.all.n && s.all.at[next].tok < k.to)
 			next++;
-		some.n = (size_t)(s.all.at + next - some.at);
+		some.n = next - first;
+		if (some.n > 0)
+			some.at = s.all.at + first;
 		if (is_furniture(d, k.from, k.to))
 			continue; /* k.carry, and the number of the paragraph, stay */
 		k.carry = some.n > 0 && run_paragraph(&k, &some, british);
