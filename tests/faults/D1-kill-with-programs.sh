@@ -37,7 +37,8 @@ numbers() { jq -c 'del(.seconds, .bytes, .share, .when, .stages[].seconds)' "$1"
 sed 's/10ms/1h/; s/out.bad/out\/bad/' p.yaml >whole.yaml && sed "s/10ms/1ms/" p.yaml >whole2.yaml
 rm -rf out && ntag-run run whole.yaml -q --stats=json 2>one
 rm -rf out && ntag-run run whole2.yaml -q -j 2 --stats=json 2>many
-diff -r want out && [ "$(grep -c '"read":\[' .ntag/whole2.state)" -gt 1 ] && [ "$(grep -c '"read":\[' .ntag/whole.state)" -eq 1 ] || { cut -c1-100 .ntag/whole*.state; exit 1; }
+# How many commits a fast machine makes here is not certain; slow.yaml below counts them.
+diff -r want out && [ "$(grep -c '"read":\[' .ntag/whole2.state)" -ge 1 ] && [ "$(grep -c '"read":\[' .ntag/whole.state)" -eq 1 ] || { cut -c1-100 .ntag/whole*.state; exit 1; }
 [ "$(numbers one | sed 's/whole/p/')" = "$(numbers many | sed 's/whole2/p/')" ] || { numbers one; numbers many; exit 1; }
 sed 's/to: out.bad.jsonl/&, max: 1%/' whole2.yaml >max.yaml && rm -rf out
 ntag-run run max.yaml -q 2>err # 16 of 1616, though each leg has fewer than 1 in 97
